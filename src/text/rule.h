@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+namespace dhcpair::text {
+
+enum class Severity {
+  kAdvice,   ///< Worth knowing; shown on request, never changes an exit code.
+  kWarning,  ///< Works, but hurts sooner or later.
+  kError,    ///< Does not work.
+};
+
+/// One thing that can be found wrong. Every finding names its rule, and every rule is one row of
+/// one table in the room that finds it, so there is no finding whose id is not documented.
+///
+/// Ids are slugs of lower-case words, the first of which is the family: `pair-` for pair.yaml,
+/// `template-` for templates, `conf-` for dhcpd.conf, `dhcpd-` for what the installed dhcpd says.
+/// An id is never renamed and never used again for something else.
+struct Rule {
+  std::string_view id;
+  Severity severity;
+  /// One sentence for lists of rules: what is wrong, in general.
+  std::string_view summary;
+  /// The code of the same rule in the table of failover mistakes ("FO001", "FP108"), if it has one.
+  std::string_view alias = {};
+};
+
+}  // namespace dhcpair::text

@@ -1,0 +1,29 @@
+#include "text/table.h"
+
+#include <algorithm>
+
+#include "text/utf8.h"
+
+namespace dhcpair::text {
+
+std::string FormatTable(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], CountCodePoints(row[i]));
+    }
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      out += row[i];
+      // Nothing behind the last cell: no trailing blanks.
+      if (i + 1 < row.size()) out.append(widths[i] - CountCodePoints(row[i]) + 2, ' ');
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace dhcpair::text

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace dhcpair::text {
+
+/// Rows of cells as lines, each column as wide as its widest cell and two blanks between columns.
+std::string FormatTable(const std::vector<std::vector<std::string>>& rows);
+
+}  // namespace dhcpair::text
