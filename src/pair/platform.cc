@@ -1,0 +1,78 @@
+#include "pair/platform.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dhcpair::pair {
+namespace {
+
+constexpr std::array kOpenbsdBoot{BootFragment{"rc.conf.local", "/etc/rc.conf.local"}};
+constexpr std::array kOpenbsdLegacyBoot{
+    BootFragment{"rc.conf.local", "/etc/rc.conf.local"},
+    BootFragment{"rc.local", "/etc/rc.local"},
+    BootFragment{"dhcpd.interfaces", "/etc/dhcpd.interfaces"},
+};
+constexpr std::array kFreebsdBoot{BootFragment{"rc.conf", "/etc/rc.conf"}};
+constexpr std::array kNetbsdBoot{BootFragment{"rc.conf", "/etc/rc.conf"}};
+constexpr std::array kDebianBoot{BootFragment{"isc-dhcp-server", "/etc/default/isc-dhcp-server"}};
+constexpr std::array kRhelBoot{
+    BootFragment{"dhcpair.conf", "/etc/systemd/system/dhcpd.service.d/dhcpair.conf"}};
+constexpr std::array kSuseBoot{BootFragment{"sysconfig-dhcpd", "/etc/sysconfig/dhcpd"}};
+constexpr std::array kAlpineBoot{BootFragment{"conf.d-dhcpd", "/etc/conf.d/dhcpd"}};
+constexpr std::array kArchBoot{
+    BootFragment{"dhcpair.conf", "/etc/systemd/system/dhcpd4.service.d/dhcpair.conf"}};
+constexpr std::array kGenericBoot{BootFragment{"start-dhcpd", "the node's boot scripts"}};
+
+constexpr std::array kPlatforms{
+    Platform{"openbsd", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/db/isc-dhcp/dhcpd.leases",
+             "/var/run/dhcpd.pid", "/usr/local/sbin/dhcpd", "/var/db/dhcpair", "_isc-dhcp",
+             Confinement::kNone, kOpenbsdBoot},
+    Platform{"openbsd-legacy", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/db/dhcpd.leases",
+             "/var/run/dhcpd.pid", "/usr/local/sbin/dhcpd", "/var/db/dhcpair", "root",
+             Confinement::kNone, kOpenbsdLegacyBoot},
+    Platform{"freebsd", "/usr/local/etc/dhcpd.conf", "/usr/local/etc/dhcpd/dhcpd.master",
+             "/var/db/dhcpd/dhcpd.leases", "/var/run/dhcpd/dhcpd.pid", "/usr/local/sbin/dhcpd",
+             "/var/db/dhcpair", "dhcpd", Confinement::kChroot, kFreebsdBoot},
+    Platform{"netbsd", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/db/dhcpd.leases",
+             "/var/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/db/dhcpair", "root", Confinement::kNone,
+             kNetbsdBoot},
+    Platform{"debian", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
+             "/var/lib/dhcp/dhcpd.leases", "/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair",
+             "root", Confinement::kAppArmor, kDebianBoot},
+    Platform{"rhel", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
+             "/var/lib/dhcpd/dhcpd.leases", "/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair",
+             "dhcpd", Confinement::kSelinux, kRhelBoot},
+    Platform{"suse", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/lib/dhcp/db/dhcpd.leases",
+             "/var/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair", "dhcpd",
+             Confinement::kChroot, kSuseBoot},
+    Platform{"alpine", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
+             "/var/lib/dhcp/dhcpd.leases", "/var/run/dhcp/dhcpd.pid", "/usr/sbin/dhcpd",
+             "/var/lib/dhcpair", "dhcp", Confinement::kNone, kAlpineBoot},
+    Platform{"arch", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/lib/dhcp/dhcpd.leases",
+             "/run/dhcpd4/dhcpd.pid", "/usr/bin/dhcpd", "/var/lib/dhcpair", "dhcp",
+             Confinement::kNone, kArchBoot},
+    Platform{"generic", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/db/dhcpd.leases",
+             "/var/run/dhcpd.pid", "/usr/local/sbin/dhcpd", "/var/db/dhcpair", "root",
+             Confinement::kNone, kGenericBoot},
+};
+
+constexpr auto kNames = [] {
+  std::array<std::string_view, kPlatforms.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kPlatforms[i].name;
+  return names;
+}();
+
+}  // namespace
+
+const Platform* FindPlatform(std::string_view name) {
+  const auto found = std::ranges::find(kPlatforms, name, &Platform::name);
+  return found == kPlatforms.end() ? nullptr : &*found;
+}
+
+const Platform& GenericPlatform() { return kPlatforms.back(); }
+
+std::span<const Platform> Platforms() { return kPlatforms; }
+
+std::span<const std::string_view> PlatformNames() { return kNames; }
+
+}  // namespace dhcpair::pair
