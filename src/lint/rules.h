@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+
+#include "text/rule.h"
+
+/// The rules for dhcpd.conf, and for what the installed dhcpd says about it.
+namespace dhcpair::lint::rules {
+
+extern const text::Rule kMissingSemicolon;
+extern const text::Rule kUnknownPeer;
+extern const text::Rule kPeerWithoutPool;
+extern const text::Rule kDuplicateHost;
+extern const text::Rule kRangeOutsideSubnet;
+extern const text::Rule kOverlappingRanges;
+extern const text::Rule kPoolWithoutRange;
+extern const text::Rule kMissingInclude;
+extern const text::Rule kUnlistedInclude;
+extern const text::Rule kDhcpdRejects;
+extern const text::Rule kDhcpdWarns;
+extern const text::Rule kDhcpdFailed;
+extern const text::Rule kDhcpdConfined;
+
+/// All of the above.
+std::span<const text::Rule* const> All();
+
+}  // namespace dhcpair::lint::rules

@@ -1,0 +1,91 @@
+#include "lint/staging.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "lint/includes.h"
+#include "lint/rules.h"
+
+namespace dhcpair::lint {
+namespace {
+
+class Stager {
+ public:
+  Stager(const pair::Pair& pair, pair::Role role, std::string_view folder,
+         text::Diagnostics& diagnostics)
+      : pair_(pair), role_(role), folder_(folder), diagnostics_(diagnostics) {}
+
+  Staging Plan(const std::vector<generate::NodeFile>& node_files,
+               const std::vector<SharedSource>& shared) && {
+    for (const generate::NodeFile& file : node_files) {
+      if (file.is_fragment) continue;
+      Add(file.belongs_in, std::make_shared<const text::SourceFile>(
+                               fmt::format("{}/{}", Name(role_), file.name), file.contents));
+    }
+    staging_.master = shared.front().source;
+    for (const SharedSource& file : shared) Add(file.node_path, file.source);
+    for (const pair::NodePath& path : pair_.unmanaged) {
+      Add(path.text(), nullptr);
+      staging_.unchecked.push_back(path.text());
+    }
+    // Includes may lead to files that were not known yet, so the texts come last. An include that
+    // nothing is known of gets an empty stand-in: dhcpd would stop there and see nothing behind it.
+    for (std::size_t i = 0; i < staging_.files.size(); ++i) {
+      const text::SourcePtr source = staging_.files[i].source;
+      staging_.contents.push_back(source == nullptr ? "" : WithStagedIncludes(source));
+    }
+    return std::move(staging_);
+  }
+
+ private:
+  std::string Add(const std::string& node_path, text::SourcePtr source) {
+    std::string staged = fmt::format("{}/{}-{}", folder_, staging_.files.size(),
+                                     node_path.substr(node_path.rfind('/') + 1));
+    // What cannot stand in a path of ours may come from the include of a hostile master.
+    std::ranges::replace_if(staged, [](char c) { return c == '"' || c == '\\' || c < ' '; }, '_');
+    staging_.files.push_back({node_path, staged, std::move(source)});
+    return staged;
+  }
+
+  std::string StagedPathOf(const Include& include, const text::SourcePtr& source) {
+    const auto known = std::ranges::find(staging_.files, include.path, &StagedFile::node_path);
+    if (known != staging_.files.end()) return known->staged_path;
+    diagnostics_.Add({&rules::kUnlistedInclude,
+                      {source, include.span},
+                      fmt::format("'{}' is neither under 'files:' nor under 'unmanaged:' of {}, so "
+                                  "nothing puts it on the nodes",
+                                  include.path, pair_.source->name())});
+    return Add(include.path, nullptr);
+  }
+
+  std::string WithStagedIncludes(const text::SourcePtr& source) {
+    const std::string_view text = source->contents();
+    std::string staged;
+    std::size_t copied = 0;
+    for (const Include& include : FindIncludes(text)) {
+      staged += text.substr(copied, include.span.begin - copied);
+      staged += StagedPathOf(include, source);
+      copied = include.span.end;
+    }
+    staged += text.substr(copied);
+    return staged;
+  }
+
+  const pair::Pair& pair_;
+  const pair::Role role_;
+  const std::string_view folder_;
+  text::Diagnostics& diagnostics_;
+  Staging staging_;
+};
+
+}  // namespace
+
+Staging PlanStaging(const pair::Pair& pair, pair::Role role,
+                    const std::vector<generate::NodeFile>& node_files,
+                    const std::vector<SharedSource>& shared, std::string_view folder,
+                    text::Diagnostics& diagnostics) {
+  return Stager(pair, role, folder, diagnostics).Plan(node_files, shared);
+}
+
+}  // namespace dhcpair::lint
