@@ -1,0 +1,16 @@
+#pragma once
+
+#include "exit_code.h"
+
+namespace CLI {
+class App;
+}
+
+namespace dhcpair {
+
+/// Each adds its command to the program; the command's exit code goes to `exit_code` when it ran.
+void AddGenerate(CLI::App& app, ExitCode& exit_code);
+void AddInit(CLI::App& app, ExitCode& exit_code);
+void AddLint(CLI::App& app, ExitCode& exit_code);
+
+}  // namespace dhcpair
