@@ -34,7 +34,7 @@ class PairReader {
     auto master = ReadMaster();
     auto files = ReadFiles();
     auto unmanaged = ReadNodePaths(sections_.top.Find("unmanaged"), reporter_);
-    auto templates = ReadLocalPath(sections_.top.Find("templates"), reporter_);
+    auto templates = ReadTemplates();
     auto plan = ReadPlan();
     if (!name || !primary || !secondary) return std::nullopt;
     Pair pair{
@@ -57,7 +57,7 @@ class PairReader {
  private:
   std::optional<PeerName> ReadPairName() {
     const Field* const field = sections_.top.Find("pair");
-    if (field == nullptr) {
+    if (sections_.top.Lacks("pair")) {
       reporter_.Report(rules::kMissingKey,
                        "'pair' is missing: the name of the failover peer, the same on both nodes "
                        "and in every pool, as in 'pair: dhcp-failover'");
@@ -67,7 +67,7 @@ class PairReader {
 
   std::optional<Node> ReadNode(Role role, const Settings& shared) {
     const Section& section = sections_.node(role);
-    if (sections_.top.Find(Name(role)) == nullptr) {
+    if (sections_.top.Lacks(Name(role))) {
       reporter_.Report(rules::kMissingRole,
                        fmt::format("there is no '{}:'; a pair has both nodes, each with at least "
                                    "its 'address'",
@@ -131,7 +131,7 @@ class PairReader {
 
   std::string ReadMaster() {
     const Field* const field = sections_.top.Find("master");
-    if (field == nullptr) {
+    if (sections_.top.Lacks("master")) {
       const std::string& pair_file = reporter_.source()->name();
       const auto slash = pair_file.rfind('/');
       std::string path = slash == std::string::npos ? "" : pair_file.substr(0, slash + 1);
@@ -147,6 +147,18 @@ class PairReader {
     const auto path = ReadLocalPath(field, reporter_);
     if (path) CheckReadable(field->value->span, *path);
     return path.value_or("");
+  }
+
+  std::optional<std::string> ReadTemplates() {
+    const Field* const field = sections_.top.Find("templates");
+    auto folder = ReadLocalPath(field, reporter_);
+    if (folder && !loader_.IsFolder(*folder)) {
+      reporter_.Report(rules::kMissingFile, field->value->span,
+                       fmt::format("there is no folder '{}'; 'templates' names one whose files "
+                                   "take the place of dhcpair's own",
+                                   *folder));
+    }
+    return folder;
   }
 
   std::vector<SharedFile> ReadFiles() {
@@ -170,7 +182,7 @@ class PairReader {
   std::optional<SharedFile> ReadFile(const YamlNode& item) {
     const Section section(item, item.span, Place::kFile, std::nullopt, reporter_);
     for (const std::string_view key : {"from", "to"}) {
-      if (section.Find(key) == nullptr) {
+      if (section.Lacks(key)) {
         reporter_.Report(
             rules::kMissingKey, item.span,
             fmt::format("this file has no '{}': {}", key, Takes(*FindKey(key, Place::kFile))));
@@ -188,7 +200,7 @@ class PairReader {
     const Section section = sections_.top.Open("plan", Place::kPlan, reporter_);
     if (!section.is_present()) return std::nullopt;
     for (const std::string_view key : {"outage", "new-clients-per-hour"}) {
-      if (section.Find(key) == nullptr) {
+      if (section.Lacks(key)) {
         reporter_.Report(
             rules::kMissingKey, section.at(),
             fmt::format("'plan' has no '{}': {}", key, Takes(*FindKey(key, Place::kPlan))));

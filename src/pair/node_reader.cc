@@ -52,11 +52,11 @@ void ReadOmapi(const Section& section, std::optional<OmapiDraft>& omapi, Reporte
   Override(omapi->port, ReadInteger(own.Find("port"), reporter));
   Override(omapi->key, ReadKeyName(own.Find("key"), reporter));
   Override(omapi->algorithm, ReadChoice(own.Find("algorithm"), reporter));
-  if (const Field* field = own.Find("secret-file")) {
-    // A wrong path was reported; it is not missing on top of that.
-    omapi->secret_file = ReadLocalPath(field, reporter).value_or("");
-    omapi->secret_file_at = field->value->span;
-  }
+  if (own.Lacks("secret-file")) return;
+  const Field* const field = own.Find("secret-file");
+  // A wrong path was reported; it is not missing on top of that.
+  omapi->secret_file = ReadLocalPath(field, reporter).value_or("");
+  if (field != nullptr) omapi->secret_file_at = field->value->span;
 }
 
 void ReadSsh(const Section& section, Ssh& ssh, Reporter& reporter) {
@@ -122,12 +122,11 @@ Settings ReadNodeSettings(const Section& node, Settings shared, Reporter& report
 
 std::optional<Node> BuildNode(const Section& section, const Settings& settings,
                               Reporter& reporter) {
-  const Field* const address_field = section.Find("address");
-  if (address_field == nullptr && section.is_present()) {
+  if (section.Lacks("address") && section.is_present()) {
     reporter.Report(rules::kMissingKey, section.at(),
                     "this node has no 'address': the IPv4 address at which its partner reaches it");
   }
-  const auto address = ReadAddress(address_field, reporter);
+  const auto address = ReadAddress(section.Find("address"), reporter);
   const auto host = ReadHost(section.Find("host"), reporter);
   if (!address) return std::nullopt;
   const Platform& platform = settings.platform != nullptr ? *settings.platform : GenericPlatform();

@@ -80,7 +80,10 @@ struct Node {
 
   /// Where the file with the OMAPI key lies: beside the master, so that whatever confines dhcpd
   /// lets it read both.
-  std::string omapi_key_path() const { return paths.master.folder() + "/dhcpd.omapi-key"; }
+  std::string omapi_key_path() const {
+    const std::string folder = paths.master.folder();
+    return (folder == "/" ? "" : folder) + "/dhcpd.omapi-key";
+  }
 };
 
 /// The node that decides MCLT and load balancing for both.

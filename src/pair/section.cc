@@ -29,13 +29,14 @@ bool ReportPrimaryOnly(const YamlNode& key, Role role, Reporter& reporter) {
   return false;
 }
 
-// "'primary:'" where it is known which node it is.
+// "in 'primary:'" where it is known which node it is.
 std::string Here(Place place, std::optional<Role> role) {
-  return role ? fmt::format("'{}:'", Name(*role)) : std::string(Describe(place));
+  if (place == Place::kTop) return "at the top level";
+  return role ? fmt::format("in '{}:'", Name(*role)) : fmt::format("in {}", Describe(place));
 }
 
 void ReportUnknown(const YamlNode& key, const std::string& here, Place place, Reporter& reporter) {
-  std::string message = fmt::format("unknown key '{}' in {}", key.text, here);
+  std::string message = fmt::format("unknown key '{}' {}", key.text, here);
   if (const auto meant = text::DidYouMean(key.text, KeyNames(place))) {
     message += fmt::format("; did you mean '{}'?", *meant);
   } else {
@@ -48,13 +49,13 @@ void ReportUnknown(const YamlNode& key, const std::string& here, Place place, Re
   reporter.Report(rules::kUnknownKey, key.span, std::move(message));
 }
 
-// The sections where a key may stand, for "it belongs in ...".
+// The sections where a key may stand, for "it belongs ...".
 std::string Homes(const Key& key) {
   std::string homes;
   for (const Place place : {Place::kTop, Place::kFailover, Place::kNode, Place::kPaths,
                             Place::kOmapi, Place::kSsh, Place::kPlan, Place::kFile}) {
     if (!key.IsIn(place)) continue;
-    homes += fmt::format("{}{}", homes.empty() ? "" : " or ", Describe(place));
+    homes += fmt::format("{}{}", homes.empty() ? "" : " or ", Here(place, std::nullopt));
   }
   return homes;
 }
@@ -88,8 +89,6 @@ text::Note Reporter::NoteAt(Span span, std::string message) const {
 Section::Section(const YamlNode& map, Span at, Place place, std::optional<Role> role,
                  Reporter& reporter)
     : at_(at), is_present_(true) {
-  // Also the keys that are of no use, so that the second of them is called a duplicate as well.
-  std::map<std::string_view, Span> seen;
   for (const auto& [key, value] : map.entries) {
     if (reporter.is_full()) return;
     if (key.kind != YamlNode::Kind::kScalar) {
@@ -97,7 +96,8 @@ Section::Section(const YamlNode& map, Span at, Place place, std::optional<Role> 
                       fmt::format("a key is a word, not {}", Describe(key.kind)));
       continue;
     }
-    const auto [first, is_new] = seen.try_emplace(key.text, key.span);
+    // Also a key of no use, so that its second one is called a duplicate as well.
+    const auto [first, is_new] = named_.try_emplace(key.text, key.span);
     if (!is_new) {
       reporter.Report(rules::kDuplicateKey, key.span,
                       fmt::format("'{}' is given twice; keep one", key.text),
@@ -109,7 +109,7 @@ Section::Section(const YamlNode& map, Span at, Place place, std::optional<Role> 
       if (role && ReportPrimaryOnly(key, *role, reporter)) continue;
       if (const Key* elsewhere = FindKeyAnywhere(key.text)) {
         reporter.Report(rules::kMisplacedKey, key.span,
-                        fmt::format("'{}' does not stand in {}; it belongs in {}", key.text,
+                        fmt::format("'{}' does not stand {}; it belongs {}", key.text,
                                     Here(place, role), Homes(*elsewhere)));
       } else {
         ReportUnknown(key, Here(place, role), place, reporter);

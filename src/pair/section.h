@@ -54,6 +54,8 @@ class Section {
 
   /// The field of this name, or nullptr.
   const Field* Find(std::string_view name) const;
+  /// True when the file does not even name the key; false for a key whose value was of no use.
+  bool Lacks(std::string_view name) const { return !named_.contains(name); }
   /// The mapping under a key of this section, opened; empty when it is absent or no mapping.
   Section Open(std::string_view name, Place place, Reporter& reporter,
                std::optional<Role> role = std::nullopt) const;
@@ -64,6 +66,7 @@ class Section {
 
  private:
   std::map<std::string_view, Field> fields_;
+  std::map<std::string_view, text::Span> named_;
   text::Span at_;
   bool is_present_ = false;
 };

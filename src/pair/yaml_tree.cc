@@ -160,24 +160,34 @@ class TreeBuilder : public YAML::EventHandler {
   int documents_ = 0;
 };
 
-// What the person should look for, where yaml-cpp's own words are of no help.
-std::string Hint(std::string_view contents, std::size_t offset, std::string_view reason) {
+// Where the person should look, and for what: yaml-cpp's own words are of little help.
+struct Problem {
+  std::size_t offset;
+  std::string message;
+};
+
+Problem Explain(std::string_view contents, std::size_t offset, std::string_view reason) {
   const std::size_t line = contents.rfind('\n', offset == 0 ? 0 : offset - 1);
   const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
   const std::string_view head = contents.substr(begin);
   const std::string_view indent = head.substr(0, head.find_first_not_of(" \t"));
-  if (indent.contains('\t')) return "a tab cannot indent YAML; use blanks";
+  if (const std::size_t tab = indent.find('\t'); tab != std::string_view::npos) {
+    return {begin + tab, "a tab cannot indent YAML; use blanks"};
+  }
   if (reason.starts_with("illegal map value")) {
-    return "a colon stands where no key can be; check the indentation, or put the text in quotes";
+    return {offset,
+            "a colon stands where no key can be; check the indentation, or put the text in "
+            "quotes"};
   }
   if (reason.starts_with("end of map not found")) {
-    return "this line does not fit the lines above; check its indentation and the missing colon";
+    return {offset,
+            "this line does not fit the lines above; check its indentation and the missing colon"};
   }
   if (reason.starts_with("end of map flow") || reason.starts_with("end of sequence flow")) {
-    return "a bracket that was opened is not closed";
+    return {offset, "a bracket that was opened is not closed"};
   }
-  if (reason.starts_with("bad file")) return "nested too deeply";
-  return std::string(reason);
+  if (reason.starts_with("bad file")) return {offset, "nested too deeply"};
+  return {offset, std::string(reason)};
 }
 
 bool CheckText(const text::SourcePtr& source, text::Diagnostics& diagnostics) {
@@ -208,11 +218,11 @@ std::optional<YamlNode> ReadYaml(const text::SourcePtr& source, text::Diagnostic
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
-    const std::size_t at =
-        std::min(offset + static_cast<std::size_t>(std::max(error.mark.pos, 0)), contents.size());
+    const std::size_t mark = offset + static_cast<std::size_t>(std::max(error.mark.pos, 0));
+    const Problem problem = Explain(contents, std::min(mark, contents.size()), error.msg);
     diagnostics.Add({&rules::kNotYaml,
-                     {source, Span{at, std::min(at + 1, contents.size())}},
-                     "not valid YAML: " + Hint(contents, at, error.msg)});
+                     {source, Span{problem.offset, std::min(problem.offset + 1, contents.size())}},
+                     "not valid YAML: " + problem.message});
     return std::nullopt;
   } catch (const TooManyValues& error) {
     diagnostics.Add({&rules::kTooLarge,

@@ -72,6 +72,11 @@ class SourceLoader {
   /// Reads a whole regular file of at most `bytes_max` bytes.
   [[nodiscard]] virtual std::expected<SourcePtr, LoadError> Load(const std::string& path,
                                                                  std::size_t bytes_max) = 0;
+  /// Whether there is a folder of this name.
+  bool IsFolder(const std::string& path) {
+    const auto loaded = Load(path, 0);
+    return !loaded && loaded.error() == LoadError::kIsDirectory;
+  }
 };
 
 }  // namespace dhcpair::text

@@ -10,6 +10,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "generate/rules.h"
 #include "generate/template_set.h"
 
 namespace dhcpair {
@@ -104,6 +105,14 @@ std::optional<GeneratedPair> GenerateBoth(const pair::Pair& pair,
                                           const std::string& templates_folder,
                                           text::SourceLoader& loader,
                                           text::Diagnostics& diagnostics) {
+  // Without this check a slip of the pen would silently bring our own templates.
+  if (!templates_folder.empty() && !loader.IsFolder(templates_folder)) {
+    diagnostics.Add(
+        {&generate::rules::kUnreadable,
+         text::WholeFile(std::make_shared<const text::SourceFile>(templates_folder, "")),
+         "there is no such folder of templates"});
+    return std::nullopt;
+  }
   const std::string folder =
       templates_folder.empty() ? pair.templates.value_or("") : templates_folder;
   const generate::TemplateSet templates =

@@ -193,7 +193,7 @@ class GenerateCommand {
     ForEachFile([&](const Work& work, Role role, const FilePlan& plan) {
       std::vector<std::string> row{plan.path, std::string(Name(plan.fate, options_.dry_run))};
       if (plan.file != nullptr) {
-        row.push_back(fmt::format("{} {} on {}", plan.file->is_fragment ? "piece for" : "is",
+        row.push_back(fmt::format("{} {} on {}", plan.file->is_fragment ? "goes into" : "becomes",
                                   plan.file->belongs_in, work.pair.node(role).host));
       }
       rows.push_back(std::move(row));

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -179,6 +180,13 @@ class InitCommand {
       return ExitCode::kRefused;
     }
     if (!options_.dry_run) {
+      std::error_code error;
+      std::filesystem::create_directory(options_.folder, error);
+      if (error) {
+        PrintErr(fmt::format("dhcpair: cannot make the folder '{}': {}\n", options_.folder,
+                             error.message()));
+        return ExitCode::kRefused;
+      }
       for (const auto& [path, contents] :
            {std::pair{master_path_, files.master}, {pair_path_, files.pair_yaml}}) {
         const auto written =
@@ -231,7 +239,9 @@ void AddInit(CLI::App& app, ExitCode& exit_code) {
   const auto text = [&](const char* name, std::string& to, const char* help, const char* value) {
     command.add_option(name, to, help)->option_text(value);
   };
-  command.add_option("DIR", options->folder, "where to write (default: the working directory)")
+  command
+      .add_option("DIR", options->folder,
+                  "where to write, made if need be (default: the working directory)")
       ->option_text("[DIR]");
   text("--pair", options->pair, "name of the failover peer (default: dhcp-failover)", "NAME");
   text("--primary", options->primary, "the primary's IPv4 address", "ADDRESS");

@@ -31,6 +31,7 @@ struct Options {
   std::vector<std::string> files;
   std::string templates;
   std::string dhcpd;
+  bool no_dhcpd = false;
 };
 
 // One step of the check of one pair, and why it could not be done.
@@ -56,12 +57,11 @@ class LintCommand {
   explicit LintCommand(const Options& options) : options_(options) {}
 
   ExitCode Run() {
-    if (!options_.dhcpd.empty() && !host::IsExecutable(options_.dhcpd)) {
-      PrintErr(
-          fmt::format("dhcpair: --dhcpd '{}' is no program that can be run\n", options_.dhcpd));
+    oracle_ = FindOracle();
+    if (!options_.dhcpd.empty() && !oracle_.missing.empty()) {
+      PrintErr(fmt::format("dhcpair: --dhcpd: {}\n", oracle_.missing));
       return ExitCode::kBadInput;
     }
-    oracle_ = FindOracle();
     std::vector<pair::Pair> pairs;
     for (const std::string& path : options_.files) {
       PairReport& report = reports_.emplace_back(PairReport{path});
@@ -79,16 +79,21 @@ class LintCommand {
 
  private:
   Oracle FindOracle() const {
+    if (options_.no_dhcpd) return {"", "left out by --no-dhcpd"};
     const std::string path =
         options_.dhcpd.empty() ? host::FindProgram("dhcpd").value_or("") : options_.dhcpd;
     if (path.empty()) {
       return {"", "no dhcpd on this machine; install ISC's, or name one with --dhcpd PATH"};
     }
+    if (!host::IsExecutable(path)) {
+      return {"", fmt::format("'{}' is no program that can be run", path)};
+    }
     // OpenBSD's own dhcpd, for one, has the same name and knows no failover.
     const auto version = host::Run({.argv = {path, "--version"}});
     const bool is_isc = version && (version->out + version->err).contains("isc-dhcpd-");
     if (!is_isc) {
-      return {"", fmt::format("'{}' is not ISC's dhcpd; name one with --dhcpd PATH", path)};
+      return {"", fmt::format("'{}' is not ISC's dhcpd (another may be given with --dhcpd PATH)",
+                              path)};
     }
     return {path, ""};
   }
@@ -255,10 +260,13 @@ void AddLint(CLI::App& app, ExitCode& exit_code) {
   CLI::App& command = *app.add_subcommand(
       "lint", "checks the pair file, what is generated from it, and the master with dhcpd -t");
   AddPairFiles(command, options->files);
-  command
-      .add_option("--dhcpd", options->dhcpd,
-                  "the ISC dhcpd that checks (default: the one installed here, if any)")
-      ->option_text("PATH");
+  auto* const dhcpd =
+      command
+          .add_option("--dhcpd", options->dhcpd,
+                      "the ISC dhcpd that checks (default: the one installed here, if any)")
+          ->option_text("PATH");
+  command.add_flag("--no-dhcpd", options->no_dhcpd, "leave out the check with dhcpd -t")
+      ->excludes(dhcpd);
   command
       .add_option("--templates", options->templates,
                   "folder whose templates replace ours one by one")
