@@ -47,7 +47,7 @@ void Diagnostics::Fold() {
     });
     if (same == folded.end()) {
       folded.push_back(std::move(diagnostic));
-    } else if (same->node != diagnostic.node) {
+    } else if (!same->node.contains(diagnostic.node)) {
       same->node += " and " + diagnostic.node;
     }
   }
