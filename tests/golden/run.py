@@ -5,7 +5,7 @@ A case is a folder with a file `session` and the files that its commands read. E
 session that starts with "$ " is a command for sh; below it stands what it prints: standard output
 as it is, then standard error behind "! ", then "[exit N]" unless N is 0. Lines of "## " are for
 the reader. All commands of a case run in one copy of its folder, to which a file `inputs` adds the
-files of another folder of the source tree.
+files of another folder of the source tree. "$ cd FOLDER" holds for the commands behind it.
 
   tests/golden/run.py CASE...             compares, and shows what differs
   tests/golden/run.py --update [CASE...]  writes what the commands print now (all cases by default)
@@ -53,7 +53,11 @@ def play(case, program):
         environment = {"PATH": f"{program.parent}:/usr/bin:/bin", "HOME": scratch,
                        "LC_ALL": "C.UTF-8", "TMPDIR": scratch}
         for line in (case / "session").read_text(encoding="utf-8").splitlines():
-            if line.startswith("$ "):
+            if line.startswith("$ cd "):
+                # Each command has a shell of its own, so this one is done here.
+                folder = folder / line.removeprefix("$ cd ")
+                said.append(line)
+            elif line.startswith("$ "):
                 said += run(line[2:], folder, environment)
             elif line.startswith("## "):
                 said += ([""] if said else []) + [line]
