@@ -39,6 +39,7 @@ std::string Includes(const Pair& pair, const Node& node) {
 Vocabulary NodeVocabulary(const Pair& pair, Role role) {
   const Node& node = pair.node(role);
   const Node& partner = pair.node(PartnerOf(role));
+  const pair::Platform& platform = *node.platform;
   Vocabulary words;
   words.values = {
       {"pair", pair.name.text()},
@@ -56,7 +57,7 @@ Vocabulary NodeVocabulary(const Pair& pair, Role role) {
       {"pid", node.paths.pid.text()},
       {"dhcpd", node.paths.dhcpd.text()},
       {"state", node.paths.state.text()},
-      {"user", std::string(node.platform->user)},
+      {"user", std::string(platform.user)},
       {"includes", Includes(pair, node)},
       {"interfaces", fmt::format("{}", fmt::join(node.interfaces, " "))},
       {"interfaces-comma", fmt::format("{}", fmt::join(node.interfaces, ","))},
@@ -70,7 +71,11 @@ Vocabulary NodeVocabulary(const Pair& pair, Role role) {
       {"omapi", node.omapi.has_value()},
       {"has-extra", !node.extra.empty()},
       {"has-interfaces", !node.interfaces.empty()},
-      {"user-dropped", node.platform->user != "root"},
+      {"user-dropped", platform.user != "root"},
+      {"conf-moved", node.paths.conf.text() != platform.conf},
+      {"leases-moved", node.paths.leases.text() != platform.leases},
+      {"pid-moved", node.paths.pid.text() != platform.pid},
+      {"dhcpd-moved", node.paths.dhcpd.text() != platform.dhcpd},
   };
   words.lists = {{"interface-list", node.interfaces}};
   return words;

@@ -12,19 +12,41 @@
 namespace dhcpair::generate {
 namespace {
 
-Vocabulary StarterVocabulary(const StarterFacts& facts) {
+bool IsPlain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("._/@-").contains(c);
+}
+
+// A text as YAML takes it for itself, with quotes where something in it might mean more: the name
+// 'a #b' would be 'a' and a comment.
+std::string YamlText(const std::string& text) {
+  const bool is_null = text == "null" || text == "Null" || text == "NULL";
+  const bool is_plain = std::ranges::all_of(text, IsPlain) && !text.empty() && !is_null &&
+                        !std::string_view("./@-").contains(text[0]);
+  if (is_plain) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string PlainText(const std::string& text) { return text; }
+
+// `write` is how the language of the file writes a text.
+Vocabulary StarterVocabulary(const StarterFacts& facts, std::string (*write)(const std::string&)) {
+  std::vector<std::string> interfaces;
+  for (const std::string& interface : facts.interfaces) interfaces.push_back(write(interface));
   Vocabulary words;
   words.values = {
-      {"pair", facts.pair_name},
+      {"pair", write(facts.pair_name)},
       {"primary", facts.primary.ToString()},
       {"secondary", facts.secondary.ToString()},
-      {"primary-host", facts.primary_host},
-      {"secondary-host", facts.secondary_host},
+      {"primary-host", write(facts.primary_host)},
+      {"secondary-host", write(facts.secondary_host)},
       {"port", std::to_string(facts.port)},
       {"mclt", std::to_string(facts.mclt_seconds)},
       {"split", std::to_string(facts.split)},
       {"platform", facts.platform},
-      {"interfaces", fmt::format("{}", fmt::join(facts.interfaces, ", "))},
+      {"interfaces", fmt::format("{}", fmt::join(interfaces, ", "))},
       {"subnet", facts.subnet.network().ToString()},
       {"netmask", facts.subnet.netmask().ToString()},
       {"first", facts.range.first.ToString()},
@@ -51,9 +73,8 @@ std::string RenderBuiltin(std::string_view name, const Vocabulary& words) {
 }  // namespace
 
 StarterFiles PrintStarter(const StarterFacts& facts) {
-  const Vocabulary words = StarterVocabulary(facts);
-  return {RenderBuiltin("init/pair.yaml.mustache", words),
-          RenderBuiltin("init/dhcpd.master.mustache", words)};
+  return {RenderBuiltin("init/pair.yaml.mustache", StarterVocabulary(facts, YamlText)),
+          RenderBuiltin("init/dhcpd.master.mustache", StarterVocabulary(facts, PlainText))};
 }
 
 std::optional<AddressRange> ChooseRange(const base::Prefix& subnet,
@@ -73,7 +94,8 @@ std::optional<AddressRange> ChooseRange(const base::Prefix& subnet,
       above = std::max(above, value + 1);
       below = std::min(below, value - 1);
     }
-    const std::uint64_t size_min = (high - low + 1) / 2;
+    // One address cannot be shared out between two servers.
+    const std::uint64_t size_min = std::max<std::uint64_t>(2, (high - low + 1) / 2);
     const auto range = [](std::uint64_t first, std::uint64_t last) {
       return AddressRange{base::Ipv4Address(static_cast<std::uint32_t>(first)),
                           base::Ipv4Address(static_cast<std::uint32_t>(last))};

@@ -15,14 +15,30 @@ using text::Span;
 
 // The name of an item inside the section of a list.
 constexpr std::string_view kItemName = "name";
+// More sections inside each other than anybody needs; kainjow takes stack for each.
+constexpr std::size_t kDepthMax = 32;
 
 enum class TagKind { kValue, kSection, kEnd, kComment, kUnsupported };
 
 struct Tag {
   TagKind kind;
   std::string_view name;
-  Span span;  // From the first brace to the last.
+  Span span;                 // From the first brace to the last.
+  bool is_inverted = false;  // Of a section: {{^name}}.
 };
+
+bool IsList(const Vocabulary& vocabulary, const Tag& tag) {
+  return vocabulary.lists.contains(tag.name);
+}
+
+// Whether a section of a known name is rendered at all.
+bool IsShown(const Vocabulary& vocabulary, const Tag& section) {
+  const auto flag = vocabulary.flags.find(section.name);
+  const auto list = vocabulary.lists.find(section.name);
+  const bool holds = (flag != vocabulary.flags.end() && flag->second) ||
+                     (list != vocabulary.lists.end() && !list->second.empty());
+  return holds != section.is_inverted;
+}
 
 std::string_view Trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
@@ -47,6 +63,44 @@ TagKind KindOf(char sigil) {
   }
 }
 
+// The whole line where a tag stands alone on it, else the tag.
+Span LineOf(std::string_view text, const Tag& tag) {
+  constexpr std::string_view kBlank = " \t\r";
+  const std::size_t before = text.substr(0, tag.span.begin).find_last_not_of(kBlank);
+  const std::size_t behind = text.find_first_not_of(kBlank, tag.span.end);
+  const bool starts = before == std::string_view::npos || text[before] == '\n';
+  const bool ends = behind == std::string_view::npos || text[behind] == '\n';
+  if (!starts || !ends) return tag.span;
+  return {before == std::string_view::npos ? 0 : before + 1,
+          behind == std::string_view::npos ? text.size() : behind + 1};
+}
+
+// The text without its comments and without the sections that are not shown. A tag alone on its
+// line leaves no line behind, says mustache; kainjow keeps to that only for sections that are
+// shown. `tags` must be balanced.
+std::string WithoutHidden(std::string_view text, const std::vector<Tag>& tags,
+                          const Vocabulary& vocabulary) {
+  std::string shown;
+  std::size_t copied = 0;
+  std::size_t hidden_depth = 0;
+  const auto keep_until = [&](std::size_t end) { shown += text.substr(copied, end - copied); };
+  for (const Tag& tag : tags) {
+    if (hidden_depth > 0) {
+      if (tag.kind == TagKind::kSection) ++hidden_depth;
+      if (tag.kind == TagKind::kEnd && --hidden_depth == 0) copied = LineOf(text, tag).end;
+    } else if (tag.kind == TagKind::kComment) {
+      const Span line = LineOf(text, tag);
+      keep_until(line.begin);
+      copied = line.end;
+    } else if (tag.kind == TagKind::kSection && !IsShown(vocabulary, tag)) {
+      keep_until(LineOf(text, tag).begin);
+      hidden_depth = 1;
+    }
+  }
+  keep_until(text.size());
+  return shown;
+}
+
 // Checks every tag of one template against the vocabulary.
 class Checker {
  public:
@@ -61,6 +115,12 @@ class Checker {
       const std::optional<Tag> tag = TagAt(at);
       if (!tag) return false;
       CheckTag(*tag);
+      if (open_.size() > kDepthMax) {
+        Report(rules::kUnbalanced, tag->span,
+               fmt::format("more than {} sections are open here", kDepthMax));
+        return false;
+      }
+      tags_.push_back(*tag);
       at = tag->span.end;
     }
     for (const Tag& open : open_) {
@@ -74,6 +134,8 @@ class Checker {
     }
     return clean_;
   }
+
+  const std::vector<Tag>& tags() const { return tags_; }
 
  private:
   // Reads the tag that starts at `begin`; reports one that never ends.
@@ -91,6 +153,7 @@ class Checker {
         TagKind::kValue, Trimmed(text.substr(inside, end - inside)), {begin, end + close.size()}};
     if (triple || tag.name.empty()) return tag;
     tag.kind = KindOf(tag.name[0]);
+    tag.is_inverted = tag.name[0] == '^';
     const bool has_sigil = tag.kind != TagKind::kValue || tag.name[0] == '&';
     if (has_sigil) tag.name = Trimmed(tag.name.substr(1));
     return tag;
@@ -130,7 +193,7 @@ class Checker {
   }
 
   void CheckSectionName(const Tag& tag) {
-    if (vocabulary_.flags.contains(tag.name) || vocabulary_.lists.contains(tag.name)) return;
+    if (vocabulary_.flags.contains(tag.name) || IsList(vocabulary_, tag)) return;
     if (vocabulary_.values.contains(tag.name)) {
       return Report(
           rules::kWrongUse, tag.span,
@@ -141,13 +204,15 @@ class Checker {
 
   void CheckValueName(const Tag& tag) {
     const bool in_list = std::ranges::any_of(
-        open_, [&](const Tag& open) { return vocabulary_.lists.contains(open.name); });
+        open_, [&](const Tag& open) { return IsList(vocabulary_, open) && !open.is_inverted; });
     if (tag.name == kItemName && in_list) return;
     if (const auto known = vocabulary_.values.find(tag.name); known != vocabulary_.values.end()) {
-      used_.insert(known->first);
+      const bool is_shown =
+          std::ranges::all_of(open_, [&](const Tag& open) { return IsShown(vocabulary_, open); });
+      if (is_shown) used_.insert(known->first);
       return;
     }
-    if (vocabulary_.flags.contains(tag.name) || vocabulary_.lists.contains(tag.name)) {
+    if (vocabulary_.flags.contains(tag.name) || IsList(vocabulary_, tag)) {
       return Report(rules::kWrongUse, tag.span,
                     fmt::format("'{}' is a section, not a value: {{{{#{}}}}}...{{{{/{}}}}}",
                                 tag.name, tag.name, tag.name));
@@ -175,6 +240,7 @@ class Checker {
   const text::SourcePtr& source_;
   const Vocabulary& vocabulary_;
   text::Diagnostics& diagnostics_;
+  std::vector<Tag> tags_;
   std::vector<Tag> open_;
   std::set<std::string_view> used_;
   bool clean_ = true;
@@ -199,10 +265,12 @@ kainjow::mustache::data DataOf(const Vocabulary& vocabulary) {
 std::optional<std::string> Render(const text::SourcePtr& source, const Vocabulary& vocabulary,
                                   const std::set<std::string_view>& required,
                                   text::Diagnostics& diagnostics) {
-  if (!Checker(source, vocabulary, diagnostics).Check(required)) return std::nullopt;
+  Checker checker(source, vocabulary, diagnostics);
+  if (!checker.Check(required)) return std::nullopt;
   std::string problem;
   try {
-    kainjow::mustache::mustache parsed(source->contents());
+    kainjow::mustache::mustache parsed(
+        WithoutHidden(source->contents(), checker.tags(), vocabulary));
     if (parsed.is_valid()) {
       // These are configuration files, not HTML.
       parsed.set_custom_escape([](const std::string& text) { return text; });

@@ -23,7 +23,7 @@ struct Vocabulary {
 /// Renders a mustache template. Unlike mustache itself it is strict: every tag is checked, also
 /// those in sections that are left out, and an unknown name is a finding with its place and never
 /// an empty text. There are no partials, no other delimiters and no escaping. `required` are names
-/// that the template must use.
+/// that the template must use where they are rendered, not in a section that is left out.
 std::optional<std::string> Render(const text::SourcePtr& source, const Vocabulary& vocabulary,
                                   const std::set<std::string_view>& required,
                                   text::Diagnostics& diagnostics);

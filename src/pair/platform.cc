@@ -36,18 +36,22 @@ constexpr std::array kPlatforms{
     Platform{"netbsd", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/db/dhcpd.leases",
              "/var/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/db/dhcpair", "root", Confinement::kNone,
              kNetbsdBoot},
+    // Ubuntu has another pid file, /run/dhcp-server/dhcpd.pid, and an own account, dhcpd.
     Platform{"debian", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
              "/var/lib/dhcp/dhcpd.leases", "/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair",
              "root", Confinement::kAppArmor, kDebianBoot},
+    // The unit says --no-pid: this is the place of a file that nobody writes.
     Platform{"rhel", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
              "/var/lib/dhcpd/dhcpd.leases", "/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair",
              "dhcpd", Confinement::kSelinux, kRhelBoot},
+    // The leases as they are seen from outside of the chroot; the pid file is a link into it.
     Platform{"suse", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/lib/dhcp/db/dhcpd.leases",
              "/var/run/dhcpd.pid", "/usr/sbin/dhcpd", "/var/lib/dhcpair", "dhcpd",
              Confinement::kChroot, kSuseBoot},
     Platform{"alpine", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.master",
              "/var/lib/dhcp/dhcpd.leases", "/var/run/dhcp/dhcpd.pid", "/usr/sbin/dhcpd",
              "/var/lib/dhcpair", "dhcp", Confinement::kNone, kAlpineBoot},
+    // The unit starts dhcpd as this user at once: it must be able to read all that is included.
     Platform{"arch", "/etc/dhcpd.conf", "/etc/dhcpd.master", "/var/lib/dhcp/dhcpd.leases",
              "/run/dhcpd4/dhcpd.pid", "/usr/bin/dhcpd", "/var/lib/dhcpair", "dhcp",
              Confinement::kNone, kArchBoot},

@@ -43,7 +43,7 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-    Add({.kind = YamlNode::Kind::kNull, .span = At(mark)});
+    Add({YamlNode::Kind::kNull, At(mark)});
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     const Span span = WordAt(mark);
@@ -51,26 +51,26 @@ class TreeBuilder : public YAML::EventHandler {
            fmt::format("'{}' is a YAML alias; write the value itself (what both nodes share "
                        "stands at the top)",
                        source_->Text(span)));
-    Add({.kind = YamlNode::Kind::kNull, .span = span});
+    Add({YamlNode::Kind::kNull, span});
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     CheckTag(mark, tag);
-    YamlNode node{.kind = YamlNode::Kind::kScalar, .span = {}, .quoted = tag == "!"};
-    node.span = ScalarSpan(mark, value);
+    YamlNode node(YamlNode::Kind::kScalar, ScalarSpan(mark, value));
+    node.quoted = tag == "!";
     node.text = value;
     Add(std::move(node));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
     CheckTag(mark, tag);
-    Open({.kind = YamlNode::Kind::kList, .span = At(mark)});
+    Open({YamlNode::Kind::kList, At(mark)});
   }
   void OnSequenceEnd() override { Close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   YAML::EmitterStyle::value) override {
     CheckTag(mark, tag);
-    Open({.kind = YamlNode::Kind::kMap, .span = At(mark)});
+    Open({YamlNode::Kind::kMap, At(mark)});
   }
   void OnMapEnd() override { Close(); }
 
@@ -206,6 +206,10 @@ bool CheckText(const text::SourcePtr& source, text::Diagnostics& diagnostics) {
 }
 
 }  // namespace
+
+YamlNode::YamlNode() = default;
+
+YamlNode::YamlNode(Kind the_kind, text::Span the_span) : kind(the_kind), span(the_span) {}
 
 std::optional<YamlNode> ReadYaml(const text::SourcePtr& source, text::Diagnostics& diagnostics) {
   if (!CheckText(source, diagnostics)) return std::nullopt;

@@ -16,12 +16,16 @@ struct YamlEntry;
 struct YamlNode {
   enum class Kind { kNull, kScalar, kList, kMap };
 
+  // Not inline: what they start is a vector of a type that is not complete here.
+  YamlNode();
+  YamlNode(Kind the_kind, text::Span the_span);
+
   Kind kind = Kind::kNull;
-  text::Span span = {};
-  bool quoted = false;    ///< A scalar in quotes or a block scalar.
-  std::string text = {};  ///< A scalar's text.
-  std::vector<YamlNode> items = {};
-  std::vector<YamlEntry> entries = {};  ///< A map's, in order, duplicates included.
+  text::Span span;
+  bool quoted = false;  ///< A scalar in quotes or a block scalar.
+  std::string text;     ///< A scalar's text.
+  std::vector<YamlNode> items;
+  std::vector<YamlEntry> entries;  ///< A map's, in order, duplicates included.
 };
 
 struct YamlEntry {

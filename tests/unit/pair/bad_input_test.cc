@@ -57,8 +57,6 @@ struct BadRow {
   std::string findings;
 };
 
-std::ostream& operator<<(std::ostream& out, const BadRow& row) { return out << row.yaml; }
-
 // A pair file that is right but for the lines given, which start at line 4.
 BadRow With(std::string name, const std::string& lines, std::string findings) {
   return {std::move(name), "pair: p\n" + std::string(kNodes) + lines, std::move(findings)};

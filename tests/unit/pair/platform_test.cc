@@ -68,8 +68,7 @@ TEST(Platforms, HaveBootFragmentsOfDifferentNamesAndPlaces) {
     std::set<std::string_view> files;
     std::set<std::string_view> places;
     for (const BootFragment& fragment : platform.fragments) {
-      EXPECT_TRUE(NodePath::Parse("/" + std::string(fragment.file))) << fragment.file;
-      EXPECT_FALSE(fragment.file.contains('/')) << fragment.file;
+      EXPECT_EQ(fragment.file.find_first_of("/ \n"), std::string_view::npos) << fragment.file;
       EXPECT_TRUE(files.insert(fragment.file).second) << platform.name << ": " << fragment.file;
       EXPECT_TRUE(places.insert(fragment.belongs_in).second) << fragment.belongs_in;
     }
@@ -88,10 +87,9 @@ TEST(Platforms, SayWhereOnTheNodeABootFragmentBelongs) {
 TEST(Platforms, LetAppArmorReadTheMasterAndTheOmapiKeyOnDebian) {
   test::MapLoader loader;
   loader.Put("omapi.secret", "c2VjcmV0\n");
-  const Pair pair = test::LoadPair(std::string(test::kMinimalPair) +
-                                       "platform: debian\n"
-                                       "omapi: {secret-file: omapi.secret}\n",
-                                   std::move(loader));
+  std::string yaml = test::kMinimalPair;
+  yaml += "platform: debian\nomapi: {secret-file: omapi.secret}\n";
+  const Pair pair = test::LoadPair(yaml, std::move(loader));
   for (const Role role : {Role::kPrimary, Role::kSecondary}) {
     const Node& node = pair.node(role);
     EXPECT_EQ(node.platform->confinement, Confinement::kAppArmor);
