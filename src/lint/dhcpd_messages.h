@@ -16,7 +16,9 @@ struct DhcpdCheck {
 
 /// Turns what dhcpd 4.4 says about staged files into findings about the files they stand for.
 /// A check that failed never comes back without an error: words that are not understood become a
-/// finding about the node's dhcpd.conf as a whole. `node` is "primary" or "secondary".
+/// finding about the node's dhcpd.conf as a whole. Only where dhcpd was not let at the files is
+/// there a warning instead (rules::kDhcpdConfined), for then nothing was checked. `node` is
+/// "primary" or "secondary".
 void ReadDhcpdMessages(const DhcpdCheck& check, const Staging& staging, const std::string& node,
                        text::Diagnostics& diagnostics);
 

@@ -8,9 +8,20 @@
 namespace dhcpair::lint::rules {
 
 extern const text::Rule kMissingSemicolon;
+extern const text::Rule kUnclosedBlock;
+extern const text::Rule kUnclosedString;
+extern const text::Rule kMisplacedStatement;
+extern const text::Rule kDhcpv6Statement;
+extern const text::Rule kUnknownOption;
+extern const text::Rule kUnknownClass;
+extern const text::Rule kUnknownKey;
 extern const text::Rule kUnknownPeer;
 extern const text::Rule kPeerWithoutPool;
+extern const text::Rule kDuplicatePeer;
+extern const text::Rule kPeerStatement;
+extern const text::Rule kDynamicBootpRange;
 extern const text::Rule kDuplicateHost;
+extern const text::Rule kBadSubnet;
 extern const text::Rule kRangeOutsideSubnet;
 extern const text::Rule kOverlappingRanges;
 extern const text::Rule kPoolWithoutRange;

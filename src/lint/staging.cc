@@ -51,11 +51,18 @@ class Stager {
   std::string StagedPathOf(const Include& include, const text::SourcePtr& source) {
     const auto known = std::ranges::find(staging_.files, include.path, &StagedFile::node_path);
     if (known != staging_.files.end()) return known->staged_path;
-    diagnostics_.Add({&rules::kUnlistedInclude,
-                      {source, include.span},
-                      fmt::format("'{}' is neither under 'files:' nor under 'unmanaged:' of {}, so "
-                                  "nothing puts it on the nodes",
-                                  include.path, pair_.source->name())});
+    const auto line_end = include.path.find('\n');
+    if (line_end != std::string::npos) {
+      diagnostics_.Add({&rules::kUnclosedString,
+                        {source, text::Span{include.span.begin, include.span.begin + line_end}},
+                        "this path does not end on its line; a quotation mark is missing"});
+    } else {
+      diagnostics_.Add({&rules::kUnlistedInclude,
+                        {source, include.span},
+                        fmt::format("'{}' is neither under 'files:' nor under 'unmanaged:' of {}, "
+                                    "so nothing puts it on the nodes",
+                                    include.path, pair_.source->name())});
+    }
     return Add(include.path, nullptr);
   }
 
@@ -67,6 +74,12 @@ class Stager {
       staged += text.substr(copied, include.span.begin - copied);
       staged += StagedPathOf(include, source);
       copied = include.span.end;
+      // Where a path goes on below for want of a quotation mark, the lines keep their numbers.
+      const auto lines = std::ranges::count(include.path, '\n');
+      if (lines > 0 && copied < text.size()) {
+        staged += text[copied++];
+        staged.append(static_cast<std::size_t>(lines), '\n');
+      }
     }
     staged += text.substr(copied);
     return staged;
