@@ -34,6 +34,7 @@ std::string PlainText(const std::string& text) { return text; }
 // `write` is how the language of the file writes a text.
 Vocabulary StarterVocabulary(const StarterFacts& facts, std::string (*write)(const std::string&)) {
   std::vector<std::string> interfaces;
+  interfaces.reserve(facts.interfaces.size());
   for (const std::string& interface : facts.interfaces) interfaces.push_back(write(interface));
   Vocabulary words;
   words.values = {

@@ -222,6 +222,7 @@ class Checker {
 
   void ReportUnknown(const Tag& tag) {
     std::vector<std::string_view> names;
+    names.reserve(vocabulary_.values.size() + vocabulary_.flags.size() + vocabulary_.lists.size());
     for (const auto& [name, value] : vocabulary_.values) names.push_back(name);
     for (const auto& [name, flag] : vocabulary_.flags) names.push_back(name);
     for (const auto& [name, items] : vocabulary_.lists) names.push_back(name);

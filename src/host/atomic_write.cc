@@ -75,7 +75,7 @@ std::expected<void, WriteError> WriteFileAtomically(const std::string& path,
                                                     std::string_view contents, int permissions,
                                                     WriteMode mode) {
   std::string name = path + ".XXXXXX";
-  UniqueFd fd(mkostemp(name.data(), O_CLOEXEC));
+  const UniqueFd fd(mkostemp(name.data(), O_CLOEXEC));
   if (!fd.is_open()) return FromErrno();
   TemporaryFile temporary(name);
   if (!WriteAll(fd.get(), contents)) return FromErrno();

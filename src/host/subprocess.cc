@@ -16,7 +16,8 @@
 #include "host/interrupt.h"
 #include "host/unique_fd.h"
 
-extern char** environ;
+// Not in the <unistd.h> of every POSIX system.
+extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace dhcpair::host {
 namespace {
@@ -49,6 +50,7 @@ std::vector<std::string> CLocaleEnvironment() {
 
 std::vector<char*> Pointers(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (std::string& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;

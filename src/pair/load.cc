@@ -42,7 +42,7 @@ class PairReader {
         .name = *std::move(name),
         .primary = {.node = *std::move(primary),
                     .mclt = mclt.value_or(Seconds(3600)),
-                    .balance = std::move(balance)},
+                    .balance = balance},
         .secondary = {.node = *std::move(secondary)},
         .master = std::move(master),
         .files = std::move(files),
@@ -232,8 +232,10 @@ std::optional<Pair> Load(text::SourceLoader& loader, const std::string& path,
       diagnostics.Add(
           {&rules::kTooLarge, whole_file, "the file is over 1 MiB; no pair file is that long"});
     } else {
+      const bool is_missing = source.error() == text::LoadError::kNotFound;
       diagnostics.Add({&rules::kUnreadable, whole_file,
-                       fmt::format("cannot read the pair file: {}", Describe(source.error()))});
+                       fmt::format("cannot read the pair file: {}{}", Describe(source.error()),
+                                   is_missing ? "; 'dhcpair init' writes one to start from" : "")});
     }
     return std::nullopt;
   }

@@ -7,6 +7,11 @@
 namespace dhcpair::pair {
 namespace {
 
+template <typename Value>
+void Override(std::optional<Value>& to, std::optional<Value> from) {
+  if (from) to = std::move(from);
+}
+
 template <typename To, typename From>
 void Override(To& to, std::optional<From> from) {
   if (from) to = *std::move(from);

@@ -127,7 +127,7 @@ std::expected<NodePath, std::string> NodePath::Parse(std::string_view text) {
     return std::unexpected("has a character other than letters, digits and / . _ + , @ = : -");
   }
   if (text.ends_with('/')) return std::unexpected("names a folder, not a file");
-  std::string wrapped = std::string(text) + "/";
+  const std::string wrapped = std::string(text) + "/";
   if (wrapped.contains("/../") || wrapped.contains("/./") || wrapped.contains("//")) {
     return std::unexpected("is not in its shortest form: no '//', '/./' or '/../'");
   }

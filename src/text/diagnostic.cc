@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 
 namespace dhcpair::text {
 namespace {
@@ -16,19 +17,21 @@ std::string Counted(std::size_t count, std::string_view noun) {
 Location WholeFile(SourcePtr source) { return {std::move(source), std::nullopt}; }
 
 void Diagnostics::Sort() {
-  std::vector<const SourceFile*> order;
-  const auto rank = [&order](const Diagnostic& diagnostic) {
-    const auto found = std::find(order.begin(), order.end(), diagnostic.at.source.get());
-    return found - order.begin();
+  std::vector<const SourceFile*> files;
+  const auto rank = [&files](const Diagnostic& diagnostic) {
+    const auto found = std::ranges::find(files, diagnostic.at.source.get());
+    const std::ptrdiff_t index = found - files.begin();
+    if (found == files.end()) files.push_back(diagnostic.at.source.get());
+    return index;
   };
-  for (const Diagnostic& diagnostic : all_) {
-    if (rank(diagnostic) == std::ssize(order)) order.push_back(diagnostic.at.source.get());
+  // What has the same place stays in the order in which it was added.
+  std::multimap<std::pair<std::ptrdiff_t, std::size_t>, Diagnostic> sorted;
+  for (Diagnostic& diagnostic : all_) {
+    const std::size_t begin = diagnostic.at.span ? diagnostic.at.span->begin : 0;
+    sorted.emplace(std::pair(rank(diagnostic), begin), std::move(diagnostic));
   }
-  std::stable_sort(all_.begin(), all_.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    if (rank(a) != rank(b)) return rank(a) < rank(b);
-    const auto begin = [](const Diagnostic& d) { return d.at.span ? d.at.span->begin : 0; };
-    return begin(a) < begin(b);
-  });
+  all_.clear();
+  for (auto& [place, diagnostic] : sorted) all_.push_back(std::move(diagnostic));
 }
 
 std::size_t Diagnostics::Count(Severity severity) const {

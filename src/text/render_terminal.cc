@@ -62,11 +62,10 @@ std::size_t StepForward(const SourceFile& source, Span within, std::size_t at, s
 }
 
 // The source line of the finding and a caret with tildes below it.
-std::string Excerpt(const Location& at, const Paint& paint) {
-  const SourceFile& source = *at.source;
-  Span line = source.LineSpan(source.PositionOf(at.span->begin).line);
-  const std::size_t begin = std::min(at.span->begin, line.end);
-  const std::size_t end = std::clamp(at.span->end, begin, line.end);
+std::string Excerpt(const SourceFile& source, Span at, const Paint& paint) {
+  Span line = source.LineSpan(source.PositionOf(at.begin).line);
+  const std::size_t begin = std::min(at.begin, line.end);
+  const std::size_t end = std::clamp(at.end, begin, line.end);
   while (line.begin < begin &&
          (source.contents()[line.begin] == ' ' || source.contents()[line.begin] == '\t')) {
     ++line.begin;
@@ -80,7 +79,7 @@ std::string Excerpt(const Location& at, const Paint& paint) {
   const std::string marked = Visible(source.Text({begin, std::min(end, to)}));
   const std::string after = Visible(source.Text({std::min(end, to), to}));
   const std::size_t under = std::max<std::size_t>(CountCodePoints(marked), 1);
-  std::string caret = "^" + std::string(under - 1, '~');
+  const std::string caret = "^" + std::string(under - 1, '~');
   const std::size_t column = head.size() + CountCodePoints(before);
   return fmt::format("{}{}{}{}{}{}\n{}{}{}\n", kIndent, head, before, marked, after, tail, kIndent,
                      std::string(column, ' '), paint("1;32", caret));
@@ -90,7 +89,7 @@ std::string RenderNote(const Note& note, const Location& where, const Paint& pai
   const Location& at = note.at ? *note.at : where;
   std::string out =
       fmt::format("{} {} {}\n", Place(at), paint("1;36", "note:"), Visible(note.message));
-  if (note.at && at.span) out += Excerpt(at, paint);
+  if (note.at && at.span) out += Excerpt(*at.source, *at.span, paint);
   return out;
 }
 
@@ -103,7 +102,9 @@ std::string RenderTerminal(const Diagnostic& diagnostic, Color color) {
       paint(Sgr(diagnostic.severity()), fmt::format("{}:", Name(diagnostic.severity()))),
       Visible(diagnostic.message), diagnostic.rule->id,
       diagnostic.node.empty() ? "" : fmt::format(" (on {})", diagnostic.node));
-  if (diagnostic.at.span) out += Excerpt(diagnostic.at, paint);
+  if (diagnostic.at.span) {
+    out += Excerpt(*diagnostic.at.source, *diagnostic.at.span, paint);
+  }
   for (const Note& note : diagnostic.notes) out += RenderNote(note, diagnostic.at, paint);
   return out;
 }

@@ -457,8 +457,8 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, Unreadable,
     testing::Values(
         UnreadableRow{"Missing", LoadError::kNotFound,
-                      "pair.yaml: error: cannot read the pair file: no such file "
-                      "[pair-unreadable]\n"},
+                      "pair.yaml: error: cannot read the pair file: no such file; 'dhcpair init' "
+                      "writes one to start from [pair-unreadable]\n"},
         UnreadableRow{"Directory", LoadError::kIsDirectory,
                       "pair.yaml: error: cannot read the pair file: it is a directory, not a file "
                       "[pair-unreadable]\n"},
