@@ -1,0 +1,68 @@
+#include "text/source_file.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace dhcpair::text {
+namespace {
+
+struct PlaceRow {
+  const char* name;
+  const char* contents;
+  std::size_t offset;
+  Position position;
+};
+
+class SourcePlace : public testing::TestWithParam<PlaceRow> {};
+
+TEST_P(SourcePlace, IsWhereAnEditorShowsIt) {
+  EXPECT_EQ(SourceFile("f", GetParam().contents).PositionOf(GetParam().offset),
+            GetParam().position);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SourcePlace,
+    testing::Values(PlaceRow{"FirstByte", "ab\ncd\n", 0, {1, 1}},
+                    PlaceRow{"LineEndBelongsToItsLine", "ab\ncd\n", 2, {1, 3}},
+                    PlaceRow{"FirstOfTheSecondLine", "ab\ncd\n", 3, {2, 1}},
+                    PlaceRow{"EndBehindALineEnd", "ab\ncd\n", 6, {2, 4}},
+                    PlaceRow{"EndWithoutALineEnd", "ab\ncd", 5, {2, 3}},
+                    PlaceRow{"BeyondTheEnd", "ab", 99, {1, 3}},
+                    PlaceRow{"EmptyFile", "", 0, {1, 1}},
+                    PlaceRow{"BeyondTheEndOfAnEmptyFile", "", 7, {1, 1}},
+                    PlaceRow{"OnlyLineEnds", "\n\n\n", 2, {3, 1}},
+                    PlaceRow{"CodePointsAreColumns", "\xc3\xbc\xe2\x82\xac=1", 5, {1, 3}},
+                    PlaceRow{"MalformedBytesAreColumnsToo", "\xff\xff=1", 2, {1, 3}},
+                    PlaceRow{"TabsAreOneColumn", "\t\tx", 2, {1, 3}}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(SourceFile, HasLinesWithoutTheirEnds) {
+  const SourceFile source("f", "one\ntwo\r\n\nfour");
+  ASSERT_EQ(source.line_count(), 4u);
+  EXPECT_EQ(source.Text(source.LineSpan(1)), "one");
+  EXPECT_EQ(source.Text(source.LineSpan(2)), "two");
+  EXPECT_EQ(source.Text(source.LineSpan(3)), "");
+  EXPECT_EQ(source.Text(source.LineSpan(4)), "four");
+}
+
+TEST(SourceFile, HasOneLineAtLeast) {
+  for (const char* const contents : {"", "\n", "x", "x\n"}) {
+    const SourceFile source("f", contents);
+    EXPECT_EQ(source.line_count(), 1u);
+    EXPECT_LE(source.LineSpan(1).end, source.contents().size());
+  }
+}
+
+TEST(LoadError, HasWordsOfItsOwnForEachReason) {
+  std::set<std::string_view> words;
+  for (const LoadError error :
+       {LoadError::kNotFound, LoadError::kNotPermitted, LoadError::kIsDirectory,
+        LoadError::kNotARegularFile, LoadError::kTooLarge, LoadError::kFailed}) {
+    EXPECT_FALSE(Describe(error).empty());
+    EXPECT_TRUE(words.insert(Describe(error)).second) << Describe(error);
+  }
+}
+
+}  // namespace
+}  // namespace dhcpair::text
