@@ -1,0 +1,148 @@
+#include "host/atomic_write.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "support/folder.h"
+
+namespace dhcpair::host {
+namespace {
+
+using test::Folder;
+using test::ModeOf;
+using Kind = WriteError::Kind;
+using Names = std::set<std::string>;
+
+TEST(AtomicWrite, MakesAFileOfTheModeAskedForWhateverTheUmask) {
+  const Folder folder;
+  const mode_t before = umask(0077);
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("open"), "a\n", 0644, WriteMode::kCreate));
+  umask(0);
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("secret"), "b\n", 0600, WriteMode::kCreate));
+  umask(before);
+  EXPECT_EQ(folder.Read("open"), "a\n");
+  EXPECT_EQ(ModeOf(folder.Path("open")), 0644);
+  EXPECT_EQ(ModeOf(folder.Path("secret")), 0600);
+  EXPECT_EQ(folder.Names(), (Names{"open", "secret"}));
+}
+
+TEST(AtomicWrite, ReplacesAFileAndItsMode) {
+  const Folder folder;
+  folder.Put("f", "a longer old text\n", 0666);
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("f"), "new\n", 0600, WriteMode::kReplace));
+  EXPECT_EQ(folder.Read("f"), "new\n");
+  EXPECT_EQ(ModeOf(folder.Path("f")), 0600);
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+TEST(AtomicWrite, ReplacesAFileThatNobodyMayWrite) {
+  const Folder folder;
+  folder.Put("f", "old\n", 0444);
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("f"), "new\n", 0444, WriteMode::kReplace));
+  EXPECT_EQ(folder.Read("f"), "new\n");
+}
+
+// An editor or a reader that has the old file open goes on seeing the old file, whole.
+TEST(AtomicWrite, LeavesTheOldFileWholeForThoseWhoHaveItOpen) {
+  const Folder folder;
+  std::ifstream reader(folder.Put("f", "old\n"));
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("f"), "new and longer\n", 0644, WriteMode::kReplace));
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(reader), {}), "old\n");
+}
+
+TEST(AtomicWrite, PutsAFileInThePlaceOfALinkAndLeavesItsTargetAlone) {
+  const Folder folder;
+  folder.Put("target", "old\n");
+  std::filesystem::create_symlink("target", folder.Path("link"));
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("link"), "new\n", 0644, WriteMode::kReplace));
+  EXPECT_EQ(folder.Read("link"), "new\n");
+  EXPECT_EQ(folder.Read("target"), "old\n");
+}
+
+TEST(AtomicWrite, WritesNothingAndManyBytes) {
+  const Folder folder;
+  const std::string many(5 << 20, '\0');
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("none"), "", 0644, WriteMode::kReplace));
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("many"), many, 0644, WriteMode::kReplace));
+  EXPECT_EQ(folder.Read("none"), "");
+  EXPECT_EQ(folder.Read("many"), many);
+}
+
+struct RefusalRow {
+  const char* name;
+  const char* path;
+  WriteMode mode;
+  Kind kind;
+};
+
+class AtomicWriteRefused : public testing::TestWithParam<RefusalRow> {};
+
+TEST_P(AtomicWriteRefused, LeavesEverythingAsItWas) {
+  const Folder folder;
+  folder.Put("file", "old\n");
+  std::filesystem::create_directories(folder.Path("folder/full"));
+  std::filesystem::create_symlink("nowhere", folder.Path("dangling"));
+  const Names before = folder.Names();
+  const auto written =
+      WriteFileAtomically(folder.Path(GetParam().path), "new\n", 0644, GetParam().mode);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, GetParam().kind);
+  EXPECT_FALSE(written.error().reason.empty());
+  EXPECT_EQ(folder.Names(), before);
+  EXPECT_EQ(folder.Read("file"), "old\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, AtomicWriteRefused,
+    testing::Values(RefusalRow{"FileIsThere", "file", WriteMode::kCreate, Kind::kExists},
+                    RefusalRow{"FolderIsThere", "folder", WriteMode::kCreate, Kind::kExists},
+                    RefusalRow{"LinkToNothingIsThere", "dangling", WriteMode::kCreate,
+                               Kind::kExists},
+                    RefusalRow{"FolderInItsPlace", "folder", WriteMode::kReplace, Kind::kFailed},
+                    RefusalRow{"NoFolder", "missing/f", WriteMode::kReplace, Kind::kFailed},
+                    RefusalRow{"FileForAFolder", "file/f", WriteMode::kReplace, Kind::kFailed},
+                    RefusalRow{"NoNameAtAll", "folder/", WriteMode::kReplace, Kind::kFailed}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(AtomicWrite, SaysSoWhenTheFolderMayNotBeWritten) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const Folder folder;
+  folder.Put("f", "old\n");
+  chmod(folder.path().c_str(), 0500);
+  const auto written = WriteFileAtomically(folder.Path("f"), "new\n", 0644, WriteMode::kReplace);
+  chmod(folder.path().c_str(), 0700);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, Kind::kNotPermitted);
+  EXPECT_EQ(folder.Read("f"), "old\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+TEST(PrivateFolder, IsMadeWithItsParentsForOneselfOnly) {
+  const Folder folder;
+  const mode_t before = umask(0);
+  EXPECT_TRUE(MakePrivateFolder(folder.Path("out/primary")));
+  umask(before);
+  EXPECT_EQ(ModeOf(folder.Path("out")), 0700);
+  EXPECT_EQ(ModeOf(folder.Path("out/primary")), 0700);
+}
+
+TEST(PrivateFolder, ThatIsThereIsTightenedButNotItsParent) {
+  const Folder folder;
+  std::filesystem::create_directories(folder.Path("out/primary"));
+  chmod(folder.Path("out").c_str(), 0755);
+  chmod(folder.Path("out/primary").c_str(), 0777);
+  EXPECT_TRUE(MakePrivateFolder(folder.Path("out/primary")));
+  EXPECT_EQ(ModeOf(folder.Path("out")), 0755);
+  EXPECT_EQ(ModeOf(folder.Path("out/primary")), 0700);
+}
+
+TEST(PrivateFolder, IsNotMadeWhereAFileIs) {
+  const Folder folder;
+  folder.Put("file", "old\n");
+  EXPECT_FALSE(MakePrivateFolder(folder.Path("file")));
+  EXPECT_FALSE(MakePrivateFolder(folder.Path("file/in")));
+  EXPECT_EQ(folder.Read("file"), "old\n");
+}
+
+}  // namespace
+}  // namespace dhcpair::host

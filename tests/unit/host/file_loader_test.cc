@@ -1,0 +1,96 @@
+#include "host/file_loader.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "support/folder.h"
+
+namespace dhcpair::host {
+namespace {
+
+using test::Folder;
+using text::LoadError;
+
+TEST(ReadFile, ReadsAllBytesAsTheyAre) {
+  const Folder folder;
+  const std::string contents("a\0b\r\n\xff", 6);
+  EXPECT_EQ(ReadFile(folder.Put("f", contents), 100), contents);
+  EXPECT_EQ(ReadFile(folder.Put("empty", ""), 100), "");
+}
+
+TEST(ReadFile, TakesAsManyBytesAsItMayAndNotOneMore) {
+  const Folder folder;
+  // More than is read at once.
+  const std::string contents(200'000, 'x');
+  const std::string path = folder.Put("f", contents);
+  EXPECT_EQ(ReadFile(path, 200'000), contents);
+  EXPECT_EQ(ReadFile(path, 199'999).error(), LoadError::kTooLarge);
+  EXPECT_EQ(ReadFile(path, 0).error(), LoadError::kTooLarge);
+  EXPECT_EQ(ReadFile(folder.Put("empty", ""), 0), "");
+}
+
+TEST(ReadFile, FollowsALink) {
+  const Folder folder;
+  folder.Put("f", "text");
+  std::filesystem::create_symlink("f", folder.Path("link"));
+  EXPECT_EQ(ReadFile(folder.Path("link"), 100), "text");
+}
+
+struct RefusalRow {
+  const char* name;
+  const char* path;  // "" stands for no name at all.
+  LoadError error;
+};
+
+class ReadFileRefused : public testing::TestWithParam<RefusalRow> {};
+
+TEST_P(ReadFileRefused, SaysWhyAndDoesNotWait) {
+  const Folder folder;
+  folder.Put("file", "text");
+  std::filesystem::create_directory(folder.Path("folder"));
+  std::filesystem::create_symlink("nowhere", folder.Path("dangling"));
+  std::filesystem::create_symlink("loop", folder.Path("loop"));
+  ASSERT_EQ(mkfifo(folder.Path("fifo").c_str(), 0600), 0);
+  const std::string path = GetParam().path;
+  const bool is_of_folder = !path.empty() && !path.starts_with('/');
+  FileLoader loader;
+  const auto loaded = loader.Load(is_of_folder ? folder.Path(path) : path, 1 << 20);
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error(), GetParam().error);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ReadFileRefused,
+    testing::Values(RefusalRow{"Missing", "missing", LoadError::kNotFound},
+                    RefusalRow{"NoName", "", LoadError::kNotFound},
+                    RefusalRow{"BelowAFile", "file/f", LoadError::kNotFound},
+                    RefusalRow{"LinkToNothing", "dangling", LoadError::kNotFound},
+                    RefusalRow{"LinkToItself", "loop", LoadError::kFailed},
+                    RefusalRow{"Folder", "folder", LoadError::kIsDirectory},
+                    // Each of these would make a reader wait for ever, or read for ever.
+                    RefusalRow{"Fifo", "fifo", LoadError::kNotARegularFile},
+                    RefusalRow{"EndlessDevice", "/dev/zero", LoadError::kNotARegularFile},
+                    RefusalRow{"EmptyDevice", "/dev/null", LoadError::kNotARegularFile}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(ReadFile, SaysSoWhenItMayNotRead) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const Folder folder;
+  EXPECT_EQ(ReadFile(folder.Put("f", "text", 0000), 100).error(), LoadError::kNotPermitted);
+}
+
+TEST(FileLoader, CallsAFileByTheNameItWasAskedFor) {
+  const Folder folder;
+  const std::string path = folder.Put("f", "text");
+  FileLoader loader;
+  const auto loaded = loader.Load(path, 100);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ((*loaded)->name(), path);
+  EXPECT_EQ((*loaded)->contents(), "text");
+  EXPECT_TRUE(loader.IsFolder(folder.path()));
+  EXPECT_FALSE(loader.IsFolder(path));
+  EXPECT_FALSE(loader.IsFolder(folder.Path("missing")));
+}
+
+}  // namespace
+}  // namespace dhcpair::host
