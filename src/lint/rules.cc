@@ -40,6 +40,8 @@ constexpr Rule kMissingInclude{"conf-missing-include", kError, "an included file
                                "FO021"};
 constexpr Rule kUnlistedInclude{"conf-unlisted-include", kError,
                                 "an included file is neither shared nor declared unmanaged"};
+constexpr Rule kTooManyIncludes{"conf-too-many-includes", kError,
+                                "more files are included than can be checked"};
 constexpr Rule kDhcpdRejects{"dhcpd-rejects", kError, "the installed dhcpd rejects this"};
 constexpr Rule kDhcpdWarns{"dhcpd-warns", kWarning, "the installed dhcpd warns of this"};
 constexpr Rule kDhcpdFailed{"dhcpd-failed", kError, "dhcpd -t could not finish its check"};
@@ -53,7 +55,8 @@ std::span<const Rule* const> All() {
       &kUnknownPeer,       &kPeerWithoutPool,  &kDuplicatePeer,  &kPeerStatement,
       &kDynamicBootpRange, &kDuplicateHost,    &kBadSubnet,      &kRangeOutsideSubnet,
       &kOverlappingRanges, &kPoolWithoutRange, &kMissingInclude, &kUnlistedInclude,
-      &kDhcpdRejects,      &kDhcpdWarns,       &kDhcpdFailed,    &kDhcpdConfined,
+      &kTooManyIncludes,   &kDhcpdRejects,     &kDhcpdWarns,     &kDhcpdFailed,
+      &kDhcpdConfined,
   };
   return kAll;
 }

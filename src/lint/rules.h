@@ -27,6 +27,7 @@ extern const text::Rule kOverlappingRanges;
 extern const text::Rule kPoolWithoutRange;
 extern const text::Rule kMissingInclude;
 extern const text::Rule kUnlistedInclude;
+extern const text::Rule kTooManyIncludes;
 extern const text::Rule kDhcpdRejects;
 extern const text::Rule kDhcpdWarns;
 extern const text::Rule kDhcpdFailed;

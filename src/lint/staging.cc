@@ -3,12 +3,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lint/includes.h"
 #include "lint/rules.h"
 
 namespace dhcpair::lint {
 namespace {
+
+// More files than any dhcpd.conf is made of; each is written and read once for each node.
+constexpr std::size_t kFilesMax = 1000;
 
 class Stager {
  public:
@@ -51,6 +55,10 @@ class Stager {
   std::string StagedPathOf(const Include& include, const text::SourcePtr& source) {
     const auto known = std::ranges::find(staging_.files, include.path, &StagedFile::node_path);
     if (known != staging_.files.end()) return known->staged_path;
+    if (staging_.files.size() >= kFilesMax) {
+      ReportTooMany({source, include.span});
+      return staging_.files.back().staged_path;
+    }
     const auto line_end = include.path.find('\n');
     if (line_end != std::string::npos) {
       diagnostics_.Add({&rules::kUnclosedString,
@@ -64,6 +72,14 @@ class Stager {
                                     include.path, pair_.source->name())});
     }
     return Add(include.path, nullptr);
+  }
+
+  void ReportTooMany(text::Location at) {
+    if (std::exchange(has_too_many_, true)) return;
+    diagnostics_.Add({&rules::kTooManyIncludes, std::move(at),
+                      fmt::format("more than {} files are included up to here; includes from here "
+                                  "on are not checked",
+                                  kFilesMax)});
   }
 
   std::string WithStagedIncludes(const text::SourcePtr& source) {
@@ -90,6 +106,7 @@ class Stager {
   const std::string_view folder_;
   text::Diagnostics& diagnostics_;
   Staging staging_;
+  bool has_too_many_ = false;
 };
 
 }  // namespace
