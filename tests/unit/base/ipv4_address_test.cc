@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/named.h"
+
 namespace dhcpair::base {
 namespace {
 
@@ -14,8 +16,7 @@ TEST(Ipv4Address, ReadsAndPrintsFourDecimalParts) {
   EXPECT_EQ(Ipv4Address::Parse("10.1.2.3")->value(), 0x0a010203u);
 }
 
-struct BadRow {
-  const char* name;
+struct BadRow : test::Named {
   const char* text;
   AddressError error;
 };

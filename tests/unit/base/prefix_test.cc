@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/named.h"
+
 namespace dhcpair::base {
 namespace {
 
@@ -19,8 +21,7 @@ TEST(Prefix, HoldsAtBothEndsOfTheLength) {
   EXPECT_EQ(Prefix::Parse("10.0.0.1/32")->netmask().ToString(), "255.255.255.255");
 }
 
-struct BadRow {
-  const char* name;
+struct BadRow : test::Named {
   const char* text;
   PrefixError error;
 };

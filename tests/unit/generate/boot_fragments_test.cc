@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "generate/node_files.h"
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::generate {
@@ -154,8 +155,7 @@ TEST(BootFragments, TellTheChrootOfSuseOfEveryFileThatIsIncluded) {
       << files[0].contents;
 }
 
-struct LineRow {
-  const char* name;
+struct LineRow : test::Named {
   const char* platform;
   const char* file;
   std::string yaml;

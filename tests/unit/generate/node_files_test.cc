@@ -8,6 +8,7 @@
 #include "base/sha256.h"
 #include "generate/stamp.h"
 #include "generate/stanza.h"
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::generate {
@@ -317,8 +318,7 @@ constexpr char kWithoutOmapi[] =
     "pair: p\nprimary: {address: 10.0.0.1}\nsecondary: {address: 10.0.0.2}\nextra: '# mine'\n";
 
 // The names that dhcpd.conf loses with a template, in the order of the findings.
-struct DroppedRow {
-  const char* name;
+struct DroppedRow : test::Named {
   const char* yaml;
   const char* text;
   std::vector<const char*> dropped;

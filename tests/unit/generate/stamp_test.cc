@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/sha256.h"
+#include "support/named.h"
 
 namespace dhcpair::generate {
 namespace {
@@ -59,8 +60,7 @@ TEST(Stamp, OfAStampedFileCountsForTheOuterOneOnly) {
   EXPECT_EQ(AuthorshipOf(Replaced(twice, "netmask", "NETMASK")), Authorship::kEdited);
 }
 
-struct Row {
-  const char* name;
+struct Row : test::Named {
   std::string (*change)(std::string stamped);
   Authorship authorship;
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::generate {
@@ -14,8 +15,7 @@ std::string Stanza(const std::string& yaml, Role role) {
 }
 
 // A pair file and both of its stanzas, whole.
-struct Row {
-  const char* name;
+struct Row : test::Named {
   const char* yaml;
   const char* primary;
   const char* secondary;
@@ -129,8 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
             "}"}),
     [](const auto& row) { return row.param.name; });
 
-struct PortRow {
-  const char* name;
+struct PortRow : test::Named {
   int primary;
   int secondary;
 };

@@ -7,6 +7,7 @@
 
 #include "generate/template_set.h"
 #include "pair/platform.h"
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::generate {
@@ -137,8 +138,7 @@ TEST(Starter, QuotesHostsAndInterfacesThatYamlWouldTakeForMore) {
   EXPECT_EQ(pair.primary.node.interfaces, facts.interfaces);
 }
 
-struct RangeRow {
-  const char* name;
+struct RangeRow : test::Named {
   const char* subnet;
   std::vector<const char*> taken;
   const char* range;  // "first last", or "" where there is none.

@@ -8,6 +8,7 @@
 #include "generate/rules.h"
 #include "pair/platform.h"
 #include "support/map_loader.h"
+#include "support/named.h"
 #include "text/render.h"
 
 namespace dhcpair::generate {
@@ -55,8 +56,7 @@ TEST(TemplateSet, TakesAnEmptyTemplateOfASiteForWhatItIs) {
   EXPECT_EQ((*found)->contents(), "");
 }
 
-struct UnreadableRow {
-  const char* name;
+struct UnreadableRow : test::Named {
   text::LoadError error;
   const char* said;
 };

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "generate/rules.h"
+#include "support/named.h"
 #include "text/render.h"
 
 namespace dhcpair::generate {
@@ -38,8 +39,7 @@ Rendered RenderText(std::string text, const std::set<std::string_view>& required
   return {std::move(rendered), std::move(findings)};
 }
 
-struct Row {
-  const char* name;
+struct Row : test::Named {
   const char* text;
   const char* rendered;
 };

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "support/folder.h"
+#include "support/named.h"
 
 namespace dhcpair::host {
 namespace {
@@ -68,8 +69,7 @@ TEST(AtomicWrite, WritesNothingAndManyBytes) {
   EXPECT_EQ(folder.Read("many"), many);
 }
 
-struct RefusalRow {
-  const char* name;
+struct RefusalRow : test::Named {
   const char* path;
   WriteMode mode;
   Kind kind;

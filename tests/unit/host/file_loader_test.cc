@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "support/folder.h"
+#include "support/named.h"
 
 namespace dhcpair::host {
 namespace {
@@ -36,8 +37,7 @@ TEST(ReadFile, FollowsALink) {
   EXPECT_EQ(ReadFile(folder.Path("link"), 100), "text");
 }
 
-struct RefusalRow {
-  const char* name;
+struct RefusalRow : test::Named {
   const char* path;  // "" stands for no name at all.
   LoadError error;
 };

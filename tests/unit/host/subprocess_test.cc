@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "support/folder.h"
+#include "support/named.h"
 
 namespace dhcpair::host {
 namespace {
@@ -14,8 +15,7 @@ using std::chrono::seconds;
 
 Command Shell(const std::string& script) { return {.argv = {"/bin/sh", "-c", script}}; }
 
-struct EndRow {
-  const char* name;
+struct EndRow : test::Named {
   const char* script;
   int exit_status;
   const char* out;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "lint/dhcpd_said.h"
+#include "support/named.h"
 
 namespace dhcpair::lint {
 namespace {
@@ -163,8 +164,7 @@ INSTANTIATE_TEST_SUITE_P(Crashes, DhcpdMessages,
                          [](const auto& row) { return row.param.name; });
 
 // What dhcpd 4.4.3-P1 does not say, but another one, or something else under its name, might.
-struct Strange {
-  const char* name;
+struct Strange : test::Named {
   int exit_status;
   std::string messages;
   std::vector<std::string> findings;

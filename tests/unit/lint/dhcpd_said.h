@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "lint/dhcpd_messages.h"
+#include "support/named.h"
 
 namespace dhcpair::lint {
 
@@ -11,8 +12,7 @@ namespace dhcpair::lint {
 enum class Ending { kBadParse, kFatal, kAccepted, kSignal };
 
 /// A master, and what the real dhcpd 4.4.3-P1 said of it; what it includes as /etc/dhcpd.hosts.
-struct Said {
-  const char* name;
+struct Said : test::Named {
   const char* master;
   const char* said;
   Ending ending;

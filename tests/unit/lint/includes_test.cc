@@ -2,11 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "support/named.h"
+
 namespace dhcpair::lint {
 namespace {
 
-struct Row {
-  const char* name;
+struct Row : test::Named {
   std::string text;
   std::vector<std::string> paths;
 };

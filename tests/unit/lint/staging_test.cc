@@ -6,6 +6,7 @@
 #include <set>
 
 #include "support/findings.h"
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::lint {
@@ -95,8 +96,7 @@ TEST(Staging, HasEmptyStandInsForUnmanagedFilesAndNamesThem) {
   EXPECT_THAT(planned.staging.unchecked, ElementsAre("/etc/dhcpd.local"));
 }
 
-struct BadRow {
-  const char* name;
+struct BadRow : test::Named {
   const char* master;
   const char* findings;
   const char* staged;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "pair/load.h"
+#include "support/named.h"
 #include "support/pairs.h"
 
 namespace dhcpair::pair {
@@ -31,8 +32,7 @@ TEST(AcrossPairs, OneHostMayRunTwoDhcpdFromTwoFiles) {
             "");
 }
 
-struct ClashRow {
-  const char* name;
+struct ClashRow : test::Named {
   const char* yaml;
   const char* finding;
 };

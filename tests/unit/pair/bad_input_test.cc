@@ -11,6 +11,7 @@
 #include "pair/rules.h"
 #include "pair/section.h"
 #include "support/map_loader.h"
+#include "support/named.h"
 #include "text/render.h"
 
 namespace dhcpair::pair {
@@ -435,8 +436,7 @@ std::vector<BadRow> AllRows() {
 INSTANTIATE_TEST_SUITE_P(Rows, BadInput, testing::ValuesIn(AllRows()),
                          [](const auto& row) { return row.param.name; });
 
-struct UnreadableRow {
-  const char* name;
+struct UnreadableRow : test::Named {
   LoadError error;
   const char* finding;
 };

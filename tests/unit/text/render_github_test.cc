@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "support/findings.h"
+#include "support/named.h"
 #include "text/render.h"
 
 namespace dhcpair::text {
@@ -31,8 +32,7 @@ TEST(RenderGithub, SaysNodeAndNotesInTheMessageForThereIsNoOtherPlace) {
             "secondary)\n");
 }
 
-struct HostileRow {
-  const char* name;
+struct HostileRow : test::Named {
   std::string file;
   std::string message;
   const char* line;

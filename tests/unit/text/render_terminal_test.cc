@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "support/findings.h"
+#include "support/named.h"
 #include "text/render.h"
 
 namespace dhcpair::text {
@@ -52,8 +53,7 @@ TEST(RenderTerminal, ShowsNotesWithTheirPlaces) {
             "f:1:5: note: a second sentence\n");
 }
 
-struct ExcerptRow {
-  const char* name;
+struct ExcerptRow : test::Named {
   std::string contents;
   std::string marked;
   std::string excerpt;

@@ -4,11 +4,12 @@
 
 #include <set>
 
+#include "support/named.h"
+
 namespace dhcpair::text {
 namespace {
 
-struct PlaceRow {
-  const char* name;
+struct PlaceRow : test::Named {
   const char* contents;
   std::size_t offset;
   Position position;

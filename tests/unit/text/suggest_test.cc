@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "support/named.h"
+
 namespace dhcpair::text {
 namespace {
 
@@ -12,8 +14,7 @@ constexpr std::array<std::string_view, 7> kCandidates{
     "port", "split",           "mclt", "max-response-delay", "max-unacked-updates",
     "hba",  "load-balance-max"};
 
-struct Row {
-  const char* name;
+struct Row : test::Named {
   std::string word;
   std::optional<std::string_view> meant;
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/named.h"
+
 namespace dhcpair::text {
 namespace {
 
@@ -28,8 +30,7 @@ TEST(Utf8, KnowsTheFirstAndLastCodePointOfEachLength) {
   }
 }
 
-struct MalformedRow {
-  const char* name;
+struct MalformedRow : test::Named {
   const char* text;
 };
 
@@ -60,8 +61,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, Utf8Malformed,
                                          MalformedRow{"NoLeadAtAll", "\xff"}),
                          [](const auto& row) { return row.param.name; });
 
-struct VisibleRow {
-  const char* name;
+struct VisibleRow : test::Named {
   std::string text;
   const char* shown;
 };
