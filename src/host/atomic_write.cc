@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "host/unique_fd.h"
 
@@ -23,22 +24,6 @@ std::unexpected<WriteError> FromErrno() {
   if (error == ENOSPC || error == EDQUOT) kind = WriteError::Kind::kNoSpace;
   return std::unexpected(WriteError{kind, std::generic_category().message(error)});
 }
-
-// Removes the temporary file unless it was moved into place.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string path) : path_(std::move(path)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() {
-    if (!path_.empty()) unlink(path_.c_str());
-  }
-  const std::string& path() const { return path_; }
-  void Release() { path_.clear(); }
-
- private:
-  std::string path_;
-};
 
 bool WriteAll(int fd, std::string_view contents) {
   while (!contents.empty()) {
@@ -61,29 +46,46 @@ bool SyncFolder(const std::string& folder) {
   return fd.is_open() && fsync(fd.get()) == 0;
 }
 
-// link() is what fails when the name is taken; rename() would replace it.
-bool MoveIntoPlace(TemporaryFile& temporary, const std::string& path, WriteMode mode) {
-  if (mode == WriteMode::kCreate) return link(temporary.path().c_str(), path.c_str()) == 0;
-  if (std::rename(temporary.path().c_str(), path.c_str()) != 0) return false;
-  temporary.Release();
-  return true;
+}  // namespace
+
+std::expected<PendingFile, WriteError> PendingFile::Write(std::string path,
+                                                          std::string_view contents,
+                                                          int permissions) {
+  std::string name = path + ".XXXXXX";
+  const UniqueFd fd(mkostemp(name.data(), O_CLOEXEC));
+  if (!fd.is_open()) return FromErrno();
+  PendingFile pending(std::move(path), std::move(name));
+  if (!WriteAll(fd.get(), contents)) return FromErrno();
+  if (fchmod(fd.get(), static_cast<mode_t>(permissions)) != 0) return FromErrno();
+  if (fsync(fd.get()) != 0) return FromErrno();
+  return pending;
 }
 
-}  // namespace
+PendingFile::PendingFile(PendingFile&& other) noexcept
+    : path_(std::move(other.path_)), temporary_(std::exchange(other.temporary_, {})) {}
+
+PendingFile::~PendingFile() {
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+std::expected<void, WriteError> PendingFile::Commit(WriteMode mode) && {
+  if (mode == WriteMode::kCreate) {
+    // link() fails when the name is taken; rename() would replace it.
+    if (link(temporary_.c_str(), path_.c_str()) != 0) return FromErrno();
+  } else {
+    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return FromErrno();
+    temporary_.clear();
+  }
+  if (!SyncFolder(FolderOf(path_))) return FromErrno();
+  return {};
+}
 
 std::expected<void, WriteError> WriteFileAtomically(const std::string& path,
                                                     std::string_view contents, int permissions,
                                                     WriteMode mode) {
-  std::string name = path + ".XXXXXX";
-  const UniqueFd fd(mkostemp(name.data(), O_CLOEXEC));
-  if (!fd.is_open()) return FromErrno();
-  TemporaryFile temporary(name);
-  if (!WriteAll(fd.get(), contents)) return FromErrno();
-  if (fchmod(fd.get(), static_cast<mode_t>(permissions)) != 0) return FromErrno();
-  if (fsync(fd.get()) != 0) return FromErrno();
-  if (!MoveIntoPlace(temporary, path, mode)) return FromErrno();
-  if (!SyncFolder(FolderOf(path))) return FromErrno();
-  return {};
+  auto pending = PendingFile::Write(path, contents, permissions);
+  if (!pending) return std::unexpected(pending.error());
+  return (*std::move(pending)).Commit(mode);
 }
 
 std::expected<void, WriteError> MakePrivateFolder(const std::string& path) {

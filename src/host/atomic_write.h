@@ -23,8 +23,32 @@ enum class WriteMode {
   kCreate,   ///< Fails with kExists when the path is taken, also when it was taken just now.
 };
 
-/// Writes a whole file or nothing: into a temporary file beside it, synced, then moved into place,
-/// and the folder synced. `permissions` as chmod takes them, whatever the umask.
+/// A file that is whole and on disk, but not yet in its place: it lies beside it under a name of
+/// its own, which goes away with this object. Where several files belong together, all are written
+/// before the first is moved, for a full disk must not leave half of them new.
+class PendingFile {
+ public:
+  /// `permissions` as chmod takes them, whatever the umask.
+  [[nodiscard]] static std::expected<PendingFile, WriteError> Write(std::string path,
+                                                                    std::string_view contents,
+                                                                    int permissions);
+  PendingFile(PendingFile&& other) noexcept;
+  PendingFile& operator=(PendingFile&&) = delete;
+  ~PendingFile();
+
+  const std::string& path() const { return path_; }
+  /// Moves it into place and syncs the folder.
+  [[nodiscard]] std::expected<void, WriteError> Commit(WriteMode mode) &&;
+
+ private:
+  PendingFile(std::string path, std::string temporary)
+      : path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+  std::string path_;
+  std::string temporary_;  // Empty once it is in place.
+};
+
+/// Writes a whole file or nothing: PendingFile in one step.
 [[nodiscard]] std::expected<void, WriteError> WriteFileAtomically(const std::string& path,
                                                                   std::string_view contents,
                                                                   int permissions, WriteMode mode);

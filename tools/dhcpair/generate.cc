@@ -166,17 +166,33 @@ class GenerateCommand {
   }
 
   ExitCode Write() {
-    for (const Work& work : work_) {
-      for (const auto& [role, plans] : work.plans) {
-        if (options_.dry_run) continue;
-        if (const auto applied = ApplyNodeFolder(FolderOf(work, role), plans); !applied) {
-          PrintErr(fmt::format("dhcpair: {}\n", applied.error()));
-          return ExitCode::kRefused;
-        }
+    if (!options_.dry_run) {
+      if (const auto written = WriteAll(); !written) {
+        PrintErr(fmt::format("dhcpair: {}\n", written.error()));
+        return ExitCode::kRefused;
       }
     }
     PrintResults();
     return ExitCode::kDone;
+  }
+
+  // Both nodes' files are on disk before the first is moved into place: nodes that differ in more
+  // than they should are what this tool is to prevent.
+  std::expected<void, std::string> WriteAll() {
+    std::vector<std::pair<const std::vector<FilePlan>*, std::vector<host::PendingFile>>> staged;
+    for (const Work& work : work_) {
+      for (const auto& [role, plans] : work.plans) {
+        auto pending = StageNodeFolder(FolderOf(work, role), plans);
+        if (!pending) {
+          return std::unexpected(pending.error() + "; all files are as they were");
+        }
+        staged.emplace_back(&plans, *std::move(pending));
+      }
+    }
+    for (auto& [plans, pending] : staged) {
+      if (auto moved = CommitNodeFolder(std::move(pending), *plans); !moved) return moved;
+    }
+    return {};
   }
 
   static std::string FolderOf(const Work& work, Role role) {

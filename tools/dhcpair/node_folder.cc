@@ -9,7 +9,6 @@
 #include <system_error>
 
 #include "generate/stamp.h"
-#include "host/atomic_write.h"
 #include "host/file_loader.h"
 
 namespace dhcpair {
@@ -55,6 +54,10 @@ std::vector<std::string> Leftovers(const std::string& folder,
   return leftovers;
 }
 
+std::string CannotWrite(const std::string& path, const host::WriteError& error) {
+  return fmt::format("cannot write '{}': {}", path, error.reason);
+}
+
 }  // namespace
 
 std::vector<FilePlan> PlanNodeFolder(const std::string& folder,
@@ -71,24 +74,33 @@ std::vector<FilePlan> PlanNodeFolder(const std::string& folder,
   return plans;
 }
 
-std::expected<void, std::string> ApplyNodeFolder(const std::string& folder,
-                                                 const std::vector<FilePlan>& plans) {
+std::expected<std::vector<host::PendingFile>, std::string> StageNodeFolder(
+    const std::string& folder, const std::vector<FilePlan>& plans) {
   if (auto made = host::MakePrivateFolder(folder); !made) {
     return std::unexpected(
         fmt::format("cannot make the folder '{}': {}", folder, made.error().reason));
   }
+  std::vector<host::PendingFile> pending;
   for (const FilePlan& plan : plans) {
-    if (plan.fate == FileFate::kUnchanged) continue;
-    if (plan.fate == FileFate::kRemove) {
-      if (unlink(plan.path.c_str()) == 0) continue;
-      return std::unexpected(fmt::format("cannot remove '{}'", plan.path));
+    if (plan.fate == FileFate::kUnchanged || plan.fate == FileFate::kRemove) continue;
+    auto written = host::PendingFile::Write(plan.path, plan.file->contents, plan.file->mode);
+    if (!written) return std::unexpected(CannotWrite(plan.path, written.error()));
+    pending.push_back(*std::move(written));
+  }
+  return pending;
+}
+
+std::expected<void, std::string> CommitNodeFolder(std::vector<host::PendingFile> pending,
+                                                  const std::vector<FilePlan>& plans) {
+  for (host::PendingFile& file : pending) {
+    const std::string path = file.path();
+    if (const auto moved = std::move(file).Commit(host::WriteMode::kReplace); !moved) {
+      return std::unexpected(CannotWrite(path, moved.error()));
     }
-    const auto written = host::WriteFileAtomically(plan.path, plan.file->contents, plan.file->mode,
-                                                   host::WriteMode::kReplace);
-    if (!written) {
-      return std::unexpected(
-          fmt::format("cannot write '{}': {}", plan.path, written.error().reason));
-    }
+  }
+  for (const FilePlan& plan : plans) {
+    if (plan.fate != FileFate::kRemove || unlink(plan.path.c_str()) == 0) continue;
+    return std::unexpected(fmt::format("cannot remove '{}'", plan.path));
   }
   return {};
 }

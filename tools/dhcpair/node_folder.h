@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "generate/node_files.h"
+#include "host/atomic_write.h"
 
 namespace dhcpair {
 
@@ -27,9 +28,14 @@ struct FilePlan {
 std::vector<FilePlan> PlanNodeFolder(const std::string& folder,
                                      const std::vector<generate::NodeFile>& files);
 
-/// Does what the plans say; what was edited or is foreign is replaced. Each file is written whole
-/// or not at all. Fails with a sentence for the user.
-[[nodiscard]] std::expected<void, std::string> ApplyNodeFolder(const std::string& folder,
-                                                               const std::vector<FilePlan>& plans);
+/// Makes the folder and writes all new contents beside the files that they are going to replace.
+/// Fails with a sentence for the user, and then has changed nothing that was there.
+[[nodiscard]] std::expected<std::vector<host::PendingFile>, std::string> StageNodeFolder(
+    const std::string& folder, const std::vector<FilePlan>& plans);
+
+/// Moves what was staged into place, and removes what the plans say. Fails with a sentence for the
+/// user.
+[[nodiscard]] std::expected<void, std::string> CommitNodeFolder(
+    std::vector<host::PendingFile> pending, const std::vector<FilePlan>& plans);
 
 }  // namespace dhcpair

@@ -69,6 +69,28 @@ TEST(AtomicWrite, WritesNothingAndManyBytes) {
   EXPECT_EQ(folder.Read("many"), many);
 }
 
+TEST(PendingFile, LeavesTheOldFileInPlaceAndNoTraceWhenItIsNotCommitted) {
+  const Folder folder;
+  folder.Put("f", "old\n");
+  {
+    const auto pending = PendingFile::Write(folder.Path("f"), "new\n", 0644);
+    ASSERT_TRUE(pending);
+    EXPECT_EQ(folder.Read("f"), "old\n");
+    EXPECT_EQ(folder.Names().size(), 2u);
+  }
+  EXPECT_EQ(folder.Read("f"), "old\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+TEST(PendingFile, IsCommittedOnceThoughItWasMoved) {
+  const Folder folder;
+  auto first = PendingFile::Write(folder.Path("f"), "new\n", 0644);
+  ASSERT_TRUE(first);
+  PendingFile second = *std::move(first);
+  EXPECT_TRUE(std::move(second).Commit(WriteMode::kCreate));
+  EXPECT_EQ(folder.Read("f"), "new\n");
+}
+
 struct RefusalRow : test::Named {
   const char* path;
   WriteMode mode;
