@@ -1,48 +1,23 @@
 #include "lint/includes.h"
 
-#include <algorithm>
+#include "conf/lexer.h"
 
 namespace dhcpair::lint {
-namespace {
 
-bool IsWordCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_';
-}
-
-// Keywords of dhcpd.conf are matched without regard to case.
-bool IsIncludeKeyword(std::string_view word) {
-  constexpr std::string_view kKeyword = "include";
-  return std::ranges::equal(word, kKeyword, [](char a, char b) { return (a | 0x20) == b; });
-}
-
-}  // namespace
+using conf::operator""_kw;
 
 std::vector<Include> FindIncludes(std::string_view text) {
   std::vector<Include> includes;
-  bool after_keyword = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '#') {
-      at = std::min(text.find('\n', at), text.size());
-    } else if (c == '"') {
-      std::size_t end = at + 1;
-      while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
-      end = std::min(end, text.size());
-      if (after_keyword) {
-        includes.push_back({std::string(text.substr(at + 1, end - at - 1)), {at + 1, end}});
-      }
-      after_keyword = false;
-      at = end + 1;
-    } else if (IsWordCharacter(c)) {
-      std::size_t end = at;
-      while (end < text.size() && IsWordCharacter(text[end])) ++end;
-      after_keyword = IsIncludeKeyword(text.substr(at, end - at));
-      at = end;
-    } else {
-      if (c != ' ' && c != '\t' && c != '\n' && c != '\r') after_keyword = false;
-      ++at;
+  const auto tokens = conf::Lex(text).tokens;
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const conf::Token& path = tokens[i + 1];
+    if (!tokens[i].Is("include"_kw) || path.kind != conf::TokenKind::kString) {
+      continue;
     }
+    const std::string_view quoted = text.substr(path.begin, path.end - path.begin);
+    const bool is_closed = quoted.size() > 1 && quoted.ends_with('"');
+    includes.push_back(
+        {conf::StringValue(quoted), {path.begin + 1, path.end - (is_closed ? 1 : 0)}});
   }
   return includes;
 }

@@ -10,12 +10,12 @@ namespace dhcpair::lint {
 
 /// An `include "PATH";` of a dhcpd.conf.
 struct Include {
-  std::string path;
-  text::Span span;  ///< Of the path, without its quotes.
+  std::string path;  ///< Escapes replaced.
+  text::Span span;   ///< Of the path, without its quotes.
 };
 
-/// The include statements of a text, in order. Knows words, strings and comments of the language
-/// and nothing else of it, so that it also works on a text that dhcpd would reject.
+/// The include statements of a text, in order. Looks at words only, so that it also works on a text
+/// that dhcpd would reject.
 std::vector<Include> FindIncludes(std::string_view text);
 
 }  // namespace dhcpair::lint

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "conf/rules.h"
 #include "lint/includes.h"
 #include "lint/rules.h"
 
@@ -61,7 +62,7 @@ class Stager {
     }
     const auto line_end = include.path.find('\n');
     if (line_end != std::string::npos) {
-      diagnostics_.Add({&rules::kUnclosedString,
+      diagnostics_.Add({&conf::rules::kUnclosedString,
                         {source, text::Span{include.span.begin, include.span.begin + line_end}},
                         "this path does not end on its line; a quotation mark is missing"});
     } else {

@@ -27,6 +27,7 @@ Json ToJson(const Diagnostic& diagnostic) {
   object["severity"] = Name(diagnostic.severity());
   object["message"] = diagnostic.message;
   AddPlace(object, diagnostic.at);
+  if (diagnostic.dhcpd_line) object["dhcpd_line"] = *diagnostic.dhcpd_line;
   if (!diagnostic.node.empty()) object["node"] = diagnostic.node;
   if (diagnostic.notes.empty()) return object;
   Json& notes = object["notes"] = Json::array();

@@ -93,15 +93,24 @@ std::string RenderNote(const Note& note, const Location& where, const Paint& pai
   return out;
 }
 
+// Where dhcpd says so itself, for those who compare with its log.
+std::string DhcpdLine(const Diagnostic& diagnostic) {
+  const Location& at = diagnostic.at;
+  if (!diagnostic.dhcpd_line || !at.span) return "";
+  if (*diagnostic.dhcpd_line == at.source->PositionOf(at.span->begin).line) return "";
+  return fmt::format(" (dhcpd reports line {})", *diagnostic.dhcpd_line);
+}
+
 }  // namespace
 
 std::string RenderTerminal(const Diagnostic& diagnostic, Color color) {
   const Paint paint{color};
   std::string out = fmt::format(
-      "{} {} {} [{}]{}\n", paint("1", Place(diagnostic.at)),
+      "{} {} {} [{}]{}{}\n", paint("1", Place(diagnostic.at)),
       paint(Sgr(diagnostic.severity()), fmt::format("{}:", Name(diagnostic.severity()))),
       Visible(diagnostic.message), diagnostic.rule->id,
-      diagnostic.node.empty() ? "" : fmt::format(" (on {})", diagnostic.node));
+      diagnostic.node.empty() ? "" : fmt::format(" (on {})", diagnostic.node),
+      DhcpdLine(diagnostic));
   if (diagnostic.at.span) {
     out += Excerpt(*diagnostic.at.source, *diagnostic.at.span, paint);
   }

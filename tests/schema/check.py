@@ -23,7 +23,7 @@ SHARE = HERE.parent.parent / "share"
 
 
 def dhcpair_accepts(path):
-    done = subprocess.run([os.environ["DHCPAIR"], "lint", "--no-dhcpd", "--quiet", path],
+    done = subprocess.run([os.environ["DHCPAIR"], "generate", "--stdout", "--node", "primary", path],
                           stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
     return done.returncode == 0
 

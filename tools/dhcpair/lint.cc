@@ -9,6 +9,8 @@
 
 #include "commands.h"
 #include "common.h"
+#include "conf/conf.h"
+#include "conf/rules.h"
 #include "host/file_loader.h"
 #include "host/find_program.h"
 #include "host/interrupt.h"
@@ -16,6 +18,7 @@
 #include "host/temp_dir.h"
 #include "lint/dhcpd_messages.h"
 #include "lint/rules.h"
+#include "lint/staged_loader.h"
 #include "lint/staging.h"
 #include "pair/load.h"
 #include "version.h"
@@ -40,8 +43,9 @@ struct Step {
   std::string skipped = {};  // Empty: it was done.
 };
 
-struct PairReport {
+struct Report {
   std::string path;
+  bool is_pair;
   std::vector<Step> steps = {};
   text::Diagnostics diagnostics = {};
 };
@@ -64,7 +68,11 @@ class LintCommand {
     }
     std::vector<pair::Pair> pairs;
     for (const std::string& path : options_.files) {
-      PairReport& report = reports_.emplace_back(PairReport{path});
+      Report& report = reports_.emplace_back(Report{path, IsPairFile(path)});
+      if (!report.is_pair) {
+        CheckConf(path, report);
+        continue;
+      }
       if (auto pair = pair::Load(loader_, path, report.diagnostics)) {
         CheckPair(*pair, report);
         pairs.push_back(*std::move(pair));
@@ -78,6 +86,16 @@ class LintCommand {
   }
 
  private:
+  static bool IsPairFile(std::string_view path) {
+    return path.ends_with(".yaml") || path.ends_with(".yml");
+  }
+
+  void CheckConf(const std::string& path, Report& report) {
+    conf::Check(loader_, path, report.diagnostics);
+    report.diagnostics.Sort();
+    report.steps.push_back({"dhcpd.conf"});
+  }
+
   Oracle FindOracle() const {
     if (options_.no_dhcpd) return {"", "left out by --no-dhcpd"};
     const std::string path =
@@ -98,7 +116,7 @@ class LintCommand {
     return {path, ""};
   }
 
-  void CheckPair(const pair::Pair& pair, PairReport& report) {
+  void CheckPair(const pair::Pair& pair, Report& report) {
     const auto generated = GenerateBoth(pair, options_.templates, loader_, report.diagnostics);
     report.steps.push_back({"both nodes' dhcpd.conf"});
     if (!generated) return;
@@ -129,7 +147,7 @@ class LintCommand {
   }
 
   void CheckNode(const pair::Pair& pair, Role role, const std::vector<generate::NodeFile>& files,
-                 const std::vector<lint::SharedSource>& shared, PairReport& report) {
+                 const std::vector<lint::SharedSource>& shared, Report& report) {
     Step step{fmt::format("dhcpd -t of the {}", Name(role))};
     const auto folder = host::TempDir::Make();
     if (!folder) {
@@ -143,7 +161,10 @@ class LintCommand {
       report.steps.push_back(
           {fmt::format("'{}' on the {}", path, Name(role)), "unmanaged: it is only on the node"});
     }
+    CheckStaged(staging, role, found);
     step.skipped = oracle_.missing;
+    // Of a mistake that was found already dhcpd would only speak again, in its own words.
+    if (found.has_errors()) step.skipped = "it would say the same as these errors";
     if (step.skipped.empty()) step.skipped = AskDhcpd(staging, role, found);
     report.steps.push_back(std::move(step));
     report.diagnostics.Append(found);
@@ -167,11 +188,29 @@ class LintCommand {
     return is_confined ? "this machine confines dhcpd" : "";
   }
 
+  static bool IsUnreadable(const text::Diagnostic& finding) {
+    return pair::IsUnreadable(finding) || finding.rule == &conf::rules::kUnreadable;
+  }
+
+  static void CheckStaged(const lint::Staging& staging, Role role, text::Diagnostics& found) {
+    text::Diagnostics in_files;
+    lint::StagedLoader loader(staging);
+    conf::Check(loader, staging.files[0].source, in_files);
+    for (text::Diagnostic diagnostic : in_files.all()) {
+      diagnostic.node = Name(role);
+      // What is missing is missing in the master, not in what was generated.
+      if (diagnostic.rule == &conf::rules::kPeerWithoutPool) {
+        diagnostic.at = text::WholeFile(staging.master);
+      }
+      found.Add(std::move(diagnostic));
+    }
+  }
+
   ExitCode Verdict() const {
     ExitCode code = ExitCode::kDone;
-    for (const PairReport& report : reports_) {
+    for (const Report& report : reports_) {
       if (!report.diagnostics.has_errors()) continue;
-      const bool unreadable = std::ranges::any_of(report.diagnostics.all(), pair::IsUnreadable);
+      const bool unreadable = std::ranges::any_of(report.diagnostics.all(), IsUnreadable);
       code = Worse(code, unreadable ? ExitCode::kBadInput : ExitCode::kFallsShort);
     }
     return code;
@@ -179,8 +218,7 @@ class LintCommand {
 
   text::Diagnostics AllShown() const {
     text::Diagnostics all;
-    for (const PairReport& report : reports_)
-      all.Append(Shown(report.diagnostics, options_.common));
+    for (const Report& report : reports_) all.Append(Shown(report.diagnostics, options_.common));
     return all;
   }
 
@@ -199,7 +237,7 @@ class LintCommand {
 
   void PrintText() const {
     const text::Color color = ColorFor(options_.common, STDOUT_FILENO);
-    for (const PairReport& report : reports_) {
+    for (const Report& report : reports_) {
       PrintOut(RenderTerminal(Shown(report.diagnostics, options_.common), color));
       if (options_.common.quiet) continue;
       PrintSteps(report);
@@ -210,7 +248,7 @@ class LintCommand {
 
   // What was skipped is said aloud, and all steps where details are wanted. Two nodes that miss a
   // step for the same reason share a line.
-  void PrintSteps(const PairReport& report) const {
+  void PrintSteps(const Report& report) const {
     std::vector<Step> lines;
     for (const Step& step : report.steps) {
       const auto same = std::ranges::find_if(lines, [&](const Step& line) {
@@ -231,9 +269,9 @@ class LintCommand {
 
   Json ResultsJson() const {
     Json results = Json::array();
-    for (const PairReport& report : reports_) {
+    for (const Report& report : reports_) {
       Json result;
-      result["pair"] = report.path;
+      result[report.is_pair ? "pair" : "file"] = report.path;
       Json steps = Json::array();
       for (const Step& step : report.steps) {
         Json entry{{"name", step.name}, {"done", step.skipped.empty()}};
@@ -250,7 +288,7 @@ class LintCommand {
   const Options& options_;
   host::FileLoader loader_;
   Oracle oracle_;
-  std::vector<PairReport> reports_;
+  std::vector<Report> reports_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "conf/rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
 
@@ -15,7 +16,8 @@ namespace {
 
 std::vector<const text::Rule*> AllRules() {
   std::vector<const text::Rule*> all;
-  for (const auto family : {pair::rules::All(), generate::rules::All(), lint::rules::All()}) {
+  for (const auto family :
+       {pair::rules::All(), generate::rules::All(), conf::rules::All(), lint::rules::All()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;

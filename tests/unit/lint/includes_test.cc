@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "conf/lexer.h"
 #include "support/named.h"
 
 namespace dhcpair::lint {
@@ -19,7 +20,8 @@ TEST_P(Includes, AreFoundWithTheirPlaces) {
   for (const Include& include : FindIncludes(GetParam().text)) {
     paths.push_back(include.path);
     const std::size_t length = include.span.end - include.span.begin;
-    EXPECT_EQ(GetParam().text.substr(include.span.begin, length), include.path);
+    EXPECT_EQ(conf::StringValue("\"" + GetParam().text.substr(include.span.begin, length) + "\""),
+              include.path);
   }
   EXPECT_EQ(paths, GetParam().paths);
 }
@@ -35,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"WithoutABlank", "include\"/a\";", {"/a"}},
         Row{"BehindAnUnfinishedStatement", "default-lease-time 60 include \"/a\";", {"/a"}},
         Row{"WithoutASemicolon", "include \"/a\"\ninclude \"/b\";", {"/a", "/b"}},
-        Row{"WithAnEscapedQuote", "include \"/a\\\"b\";", {"/a\\\"b"}},
+        Row{"WithAnEscapedQuote", "include \"/a\\\"b\";", {"/a\"b"}},
         Row{"WithLineEndsOfWindows", "include \"/a\";\r\ninclude \"/b\";\r\n", {"/a", "/b"}}),
     [](const auto& row) { return row.param.name; });
 

@@ -144,12 +144,12 @@ INSTANTIATE_TEST_SUITE_P(
                "             ^~~~~~~~~~~~~~~~\n",
                "include \"/stage/5-passwd\";\n"},
         BadRow{"PathOfOddCharacters", "include \"/a\\\"b\x01\";\n",
-               "dhcpd.master:1:10: error: '/a\\\"b\\x01' is neither under 'files:' nor under "
+               "dhcpd.master:1:10: error: '/a\"b\\x01' is neither under 'files:' nor under "
                "'unmanaged:' of pair.yaml, so nothing puts it on the nodes "
                "[conf-unlisted-include]\n"
                "    include \"/a\\\"b\\x01\";\n"
                "             ^~~~~~~~~\n",
-               "include \"/stage/5-a__b_\";\n"},
+               "include \"/stage/5-a_b_\";\n"},
         BadRow{"QuotationMarkMissing", "include \"/a;\noption x \"y\";\n",
                "dhcpd.master:1:10: error: this path does not end on its line; a quotation mark is "
                "missing [conf-unclosed-string]\n"
