@@ -17,11 +17,12 @@ std::string Counted(std::size_t count, std::string_view noun) {
 Location WholeFile(SourcePtr source) { return {std::move(source), std::nullopt}; }
 
 void Diagnostics::Sort() {
-  std::vector<const SourceFile*> files;
+  // By name: a file that both nodes have was read once for each of them.
+  std::vector<std::string> files;
   const auto rank = [&files](const Diagnostic& diagnostic) {
-    const auto found = std::ranges::find(files, diagnostic.at.source.get());
+    const auto found = std::ranges::find(files, diagnostic.at.source->name());
     const std::ptrdiff_t index = found - files.begin();
-    if (found == files.end()) files.push_back(diagnostic.at.source.get());
+    if (found == files.end()) files.push_back(diagnostic.at.source->name());
     return index;
   };
   // What has the same place stays in the order in which it was added.
@@ -50,6 +51,9 @@ void Diagnostics::Fold() {
     });
     if (same == folded.end()) {
       folded.push_back(std::move(diagnostic));
+    } else if (same->node.empty() || diagnostic.node.empty()) {
+      // What is said of no node in particular holds for all.
+      same->node.clear();
     } else if (!same->node.contains(diagnostic.node)) {
       same->node += " and " + diagnostic.node;
     }

@@ -34,8 +34,8 @@ struct Diagnostic {
   std::vector<Note> notes = {};
   /// Which node it concerns ("primary", "secondary", "primary and secondary"), or empty.
   std::string node = {};
-  /// The line on which ISC dhcpd reports the mistake, where it reports one: 0 for the first token of
-  /// a file, and often the line of the token behind the mistake.
+  /// The line on which ISC dhcpd reports the mistake, where it reports one: 0 for the first token
+  /// of a file, and often the line of the token behind the mistake.
   std::optional<std::size_t> dhcpd_line = {};
 
   Severity severity() const { return rule->severity; }

@@ -22,8 +22,10 @@ std::string_view Level(Severity severity) {
   return "";
 }
 
-// A path as a relative or absolute URI reference (RFC 3986): what is not unreserved is encoded.
-std::string UriOf(const std::string& path) {
+// A path as a relative or absolute URI reference (RFC 3986): what is not unreserved is encoded, and
+// of several slashes at the start one is left, for what stands behind two is a host.
+std::string UriOf(std::string_view path) {
+  while (path.starts_with("//")) path.remove_prefix(1);
   std::string uri;
   for (const char c : path) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -46,8 +46,12 @@ std::string Place(const Location& at) {
 // The offset `count` code points before or after `at`, not leaving `within`.
 std::size_t StepBack(const SourceFile& source, Span within, std::size_t at, std::size_t count) {
   while (count > 0 && at > within.begin) {
-    --at;
-    while (at > within.begin && (source.contents()[at] & 0xc0) == 0x80) --at;
+    // No code point has more than four bytes; a byte that belongs to none is a step of its own.
+    std::size_t bytes = 1;
+    for (std::size_t n = 2; n <= std::min<std::size_t>(4, at - within.begin); ++n) {
+      if (NextUtf8(source.Text({at - n, at})).bytes == n) bytes = n;
+    }
+    at -= bytes;
     --count;
   }
   return at;
@@ -78,9 +82,9 @@ std::string Excerpt(const SourceFile& source, Span at, const Paint& paint) {
   const std::string before = Visible(source.Text({from, begin}));
   const std::string marked = Visible(source.Text({begin, std::min(end, to)}));
   const std::string after = Visible(source.Text({std::min(end, to), to}));
-  const std::size_t under = std::max<std::size_t>(CountCodePoints(marked), 1);
+  const std::size_t under = std::max<std::size_t>(CountColumns(marked), 1);
   const std::string caret = "^" + std::string(under - 1, '~');
-  const std::size_t column = head.size() + CountCodePoints(before);
+  const std::size_t column = head.size() + CountColumns(before);
   return fmt::format("{}{}{}{}{}{}\n{}{}{}\n", kIndent, head, before, marked, after, tail, kIndent,
                      std::string(column, ' '), paint("1;32", caret));
 }

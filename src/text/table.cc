@@ -11,15 +11,16 @@ std::string FormatTable(const std::vector<std::vector<std::string>>& rows) {
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], CountCodePoints(row[i]));
+      widths[i] = std::max(widths[i], CountColumns(Visible(row[i])));
     }
   }
   std::string out;
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      out += row[i];
+      const std::string cell = Visible(row[i]);
+      out += cell;
       // Nothing behind the last cell: no trailing blanks.
-      if (i + 1 < row.size()) out.append(widths[i] - CountCodePoints(row[i]) + 2, ' ');
+      if (i + 1 < row.size()) out.append(widths[i] - CountColumns(cell) + 2, ' ');
     }
     out += '\n';
   }

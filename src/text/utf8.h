@@ -24,6 +24,10 @@ std::optional<std::size_t> FindInvalidUtf8(std::string_view text);
 /// How many code points the text has; a malformed byte counts as one.
 std::size_t CountCodePoints(std::string_view text);
 
+/// How many columns of a terminal a text takes that is Visible: two for a wide character (East
+/// Asian, most pictures), none for a mark that combines with what stands before it.
+std::size_t CountColumns(std::string_view text);
+
 /// The text as it may be shown on a terminal or in a log: control characters, malformed bytes and
 /// characters that turn the writing direction become visible escapes such as \x1b or \u202e.
 /// A tab becomes one blank, so that a caret below the text stays in its column.

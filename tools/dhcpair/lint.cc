@@ -21,6 +21,7 @@
 #include "lint/staged_loader.h"
 #include "lint/staging.h"
 #include "pair/load.h"
+#include "text/utf8.h"
 #include "version.h"
 
 namespace dhcpair {
@@ -242,7 +243,8 @@ class LintCommand {
       if (options_.common.quiet) continue;
       PrintSteps(report);
       const std::string tally = text::Tally(report.diagnostics);
-      PrintOut(fmt::format("{}: {}\n", report.path, tally.empty() ? "clean" : tally));
+      PrintOut(
+          fmt::format("{}: {}\n", text::Visible(report.path), tally.empty() ? "clean" : tally));
     }
   }
 
@@ -260,10 +262,11 @@ class LintCommand {
         lines.push_back(step);
       }
     }
+    const std::string path = text::Visible(report.path);
     for (const Step& line : lines) {
       PrintErr(line.skipped.empty()
-                   ? fmt::format("{}: checked: {}\n", report.path, line.name)
-                   : fmt::format("{}: skipped: {}: {}\n", report.path, line.name, line.skipped));
+                   ? fmt::format("{}: checked: {}\n", path, line.name)
+                   : fmt::format("{}: skipped: {}: {}\n", path, line.name, line.skipped));
     }
   }
 

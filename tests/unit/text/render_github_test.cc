@@ -32,6 +32,22 @@ TEST(RenderGithub, SaysNodeAndNotesInTheMessageForThereIsNoOtherPlace) {
             "secondary)\n");
 }
 
+TEST(RenderGithub, CountsCodePointsAndNamesTheEndOfAMarkOverLines) {
+  const SourcePtr source = test::Source("f", "\xc3\xbc: [1,\n  2]\n");
+  EXPECT_EQ(RenderGithub(Only(FindingAt(source, "[1,\n  2]"))),
+            "::error file=f,line=1,col=4,endLine=2,endColumn=5,title=pair-an-error::it is wrong\n");
+}
+
+// Notes and the message share a line, so what holds for the one has to hold for the others.
+TEST(RenderGithub, EscapesNotesAsItDoesTheMessage) {
+  Diagnostic diagnostic{&test::kErrorRule, WholeFile(test::Source("f", "")), "a"};
+  diagnostic.notes.push_back({"b\n::error::100%", std::nullopt});
+  EXPECT_EQ(RenderGithub(Only(diagnostic)),
+            "::error file=f,title=pair-an-error::a; b\\x0a::error::100%25\n");
+}
+
+TEST(RenderGithub, IsNothingWithoutFindings) { EXPECT_EQ(RenderGithub({}), ""); }
+
 struct HostileRow : test::Named {
   std::string file;
   std::string message;
@@ -64,6 +80,22 @@ INSTANTIATE_TEST_SUITE_P(
                    "::error file=a%252Cb,title=pair-an-error::m\n"},
         HostileRow{"LineEndInTheFile", "a\nb", "m",
                    "::error file=a\\x0ab,title=pair-an-error::m\n"},
+        HostileRow{"BothLineEndsInTheFile", "a\r\nb", "m",
+                   "::error file=a\\x0d\\x0ab,title=pair-an-error::m\n"},
+        HostileRow{"EndOfThePropertiesInTheFile", "a,title=b::c", "m",
+                   "::error file=a%2Ctitle=b%3A%3Ac,title=pair-an-error::m\n"},
+        HostileRow{"EscapedLineEndInTheMessage", "f", "a%0D%0A::error::b",
+                   "::error file=f,title=pair-an-error::a%250D%250A::error::b\n"},
+        HostileRow{"PunctuationInTheMessage", "f", "a: b, c::d",
+                   "::error file=f,title=pair-an-error::a: b, c::d\n"},
+        HostileRow{"EscapeSequence", "\x1b[2J", "\x1b[2J",
+                   "::error file=\\x1b[2J,title=pair-an-error::\\x1b[2J\n"},
+        HostileRow{"Zero", "f", std::string("a\0b", 3),
+                   "::error file=f,title=pair-an-error::a\\x00b\n"},
+        HostileRow{"TurnedDirection", "f", "\xe2\x80\xae",
+                   "::error file=f,title=pair-an-error::\\u202e\n"},
+        HostileRow{"LettersOfSeveralBytes", "\xc3\xbc", "\xe4\xb8\xad",
+                   "::error file=\xc3\xbc,title=pair-an-error::\xe4\xb8\xad\n"},
         HostileRow{"MalformedBytes", "f", "\xff", "::error file=f,title=pair-an-error::\\xff\n"}),
     [](const auto& row) { return row.param.name; });
 

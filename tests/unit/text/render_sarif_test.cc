@@ -4,7 +4,9 @@
 #include <set>
 
 #include "support/findings.h"
+#include "support/named.h"
 #include "text/render.h"
+#include "text/utf8.h"
 
 namespace dhcpair::text {
 namespace {
@@ -53,7 +55,7 @@ void ExpectLocation(const json& location) {
 TEST(RenderSarif, HasEveryRequiredPropertyOfALog) {
   const json log = Log(Everything());
   EXPECT_EQ(log.at("version"), "2.1.0");
-  EXPECT_TRUE(log.at("$schema").is_string());
+  EXPECT_EQ(log.at("$schema"), "https://json.schemastore.org/sarif-2.1.0.json");
   ASSERT_EQ(log.at("runs").size(), 1u);
   const json& run = log["runs"][0];
   EXPECT_EQ(run.at("tool").at("driver").at("name"), "dhcpair");
@@ -104,6 +106,10 @@ TEST(RenderSarif, PutsNotesAndTheNodeBesideTheResult) {
   const json result = Log(Everything())["runs"][0]["results"][0];
   ASSERT_EQ(result["relatedLocations"].size(), 2u);
   EXPECT_EQ(result["relatedLocations"][0]["message"]["text"], "see here");
+  // SARIF has no note without a place, so it gets the finding's own.
+  EXPECT_EQ(result["relatedLocations"][1]["message"]["text"], "and think");
+  EXPECT_EQ(result["relatedLocations"][1]["physicalLocation"],
+            result["locations"][0]["physicalLocation"]);
   EXPECT_EQ(result["properties"]["node"], "primary");
 }
 
@@ -114,15 +120,138 @@ TEST(RenderSarif, OfACleanRunHasAnEmptyListOfResults) {
   EXPECT_TRUE(log["runs"][0]["tool"]["driver"].at("rules").is_array());
 }
 
-TEST(RenderSarif, IsJsonWhateverTheTextsHold) {
-  for (const std::string& text : {std::string("\"\\"), std::string("\0zero", 5),
-                                  std::string("\xff\xfe\x1b[2J"), std::string("%0A #?")}) {
-    const std::string printed = RenderSarif(
-        test::Only({&test::kErrorRule, WholeFile(test::Source(text, "")), text}), "1.2.3");
-    ASSERT_TRUE(json::accept(printed)) << printed;
-    ExpectLocation(json::parse(printed)["runs"][0]["results"][0]["locations"][0]);
+TEST(RenderSarif, LeavesOutWhatDoesNotApply) {
+  const json result = Log(Everything())["runs"][0]["results"][2];
+  for (const char* const name : {"relatedLocations", "properties"}) {
+    EXPECT_FALSE(result.contains(name)) << name;
+  }
+  EXPECT_FALSE(result["locations"][0]["physicalLocation"].contains("region"))
+      << "a finding about the file as a whole has no region";
+}
+
+// The one result of a log about the one finding.
+json ResultOf(const Diagnostic& diagnostic) {
+  return Log(test::Only(diagnostic)).at("runs").at(0).at("results").at(0);
+}
+
+struct LevelRow : test::Named {
+  const Rule* rule;
+  const char* level;
+};
+
+class SarifLevel : public testing::TestWithParam<LevelRow> {};
+
+TEST_P(SarifLevel, IsThatOfTheRuleAndOneThatSarifKnows) {
+  const json run =
+      Log(test::Only(FindingAt(test::Source("f", "one"), "one", *GetParam().rule)))["runs"][0];
+  EXPECT_EQ(run["results"][0]["level"], GetParam().level);
+  EXPECT_EQ(run["tool"]["driver"]["rules"][0]["defaultConfiguration"]["level"], GetParam().level);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, SarifLevel,
+                         testing::Values(LevelRow{"Error", &test::kErrorRule, "error"},
+                                         LevelRow{"Warning", &test::kWarningRule, "warning"},
+                                         LevelRow{"Advice", &test::kAdviceRule, "note"}),
+                         [](const auto& row) { return row.param.name; });
+
+struct UriRow : test::Named {
+  std::string path;
+  const char* uri;
+};
+
+class SarifUri : public testing::TestWithParam<UriRow> {};
+
+TEST_P(SarifUri, IsAReferenceToThePathAndNothingElse) {
+  const json result =
+      ResultOf({&test::kErrorRule, WholeFile(test::Source(GetParam().path, "")), "m"});
+  ExpectLocation(result["locations"][0]);
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], GetParam().uri);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SarifUri,
+    testing::Values(
+        UriRow{"Relative", "site-a/pair_1.yaml", "site-a/pair_1.yaml"},
+        UriRow{"Absolute", "/etc/dhcp/dhcpd.conf", "/etc/dhcp/dhcpd.conf"},
+        UriRow{"ParentFolder", "../pair~.yaml", "../pair~.yaml"},
+        UriRow{"Blanks", "site a/b c", "site%20a/b%20c"},
+        UriRow{"LettersOfSeveralBytes", "\xc3\xa4\xe4\xb8\xad", "%C3%A4%E4%B8%AD"},
+        UriRow{"NoScheme", "http:pair.yaml", "http%3Apair.yaml"},
+        // RFC 3986 section 4.2: what stands behind two slashes at the start is a host.
+        UriRow{"NoHostBehindTwoSlashes", "//etc/dhcpd.conf", "/etc/dhcpd.conf"},
+        UriRow{"NoHostBehindThreeSlashes", "///etc//dhcpd.conf", "/etc//dhcpd.conf"},
+        UriRow{"NoQuery", "a?b&c=d", "a%3Fb%26c%3Dd"}, UriRow{"NoFragment", "a#b", "a%23b"},
+        UriRow{"EncodedAlready", "a%20b", "a%2520b"}, UriRow{"Backslash", "a\\b", "a%5Cb"},
+        UriRow{"Brackets", "[a]{b}", "%5Ba%5D%7Bb%7D"}, UriRow{"Quotes", "\"a'", "%22a%27"},
+        UriRow{"LineEnds", "a\r\nb", "a%0D%0Ab"}, UriRow{"EscapeSequence", "\x1b[2J", "%1B%5B2J"},
+        UriRow{"MalformedBytes", "\xff\xfe", "%FF%FE"}),
+    [](const auto& row) { return row.param.name; });
+
+struct RegionRow : test::Named {
+  std::string contents;
+  std::string marked;
+  Position begin;
+  Position end;
+};
+
+class SarifRegion : public testing::TestWithParam<RegionRow> {};
+
+TEST_P(SarifRegion, IsCountedInCodePointsFromOneAndEndsBehindTheMark) {
+  const RegionRow& row = GetParam();
+  const json result = ResultOf(FindingAt(test::Source("f", row.contents), row.marked));
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"],
+            (json{{"startLine", row.begin.line},
+                  {"startColumn", row.begin.column},
+                  {"endLine", row.end.line},
+                  {"endColumn", row.end.column}}));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SarifRegion,
+    testing::Values(
+        RegionRow{"FirstByte", "x: 1\n", "x", {1, 1}, {1, 2}},
+        RegionRow{"LaterLine", "a\nb\n  x\n", "x", {3, 3}, {3, 4}},
+        RegionRow{"OverLines", "x: [1,\n2]\n", "[1,\n2]", {1, 4}, {2, 3}},
+        RegionRow{"NothingMarked", "x", "", {1, 1}, {1, 1}},
+        RegionRow{"EmptyFile", "", "", {1, 1}, {1, 1}},
+        RegionRow{"BehindATab", "\tx", "x", {1, 2}, {1, 3}},
+        RegionRow{"BehindLettersOfTwoBytes", "\xc3\xbc\xc3\xbcx", "x", {1, 3}, {1, 4}},
+        RegionRow{"BehindAWideLetter", "\xe4\xb8\xadx", "x", {1, 2}, {1, 3}},
+        // Two units of UTF-16, which is what SARIF counts where columnKind is not given.
+        RegionRow{"BehindTheBasicPlane", "\xf0\x9f\x98\x80x", "x", {1, 2}, {1, 3}},
+        RegionRow{"BehindMalformedBytes", "\xff\xfex", "x", {1, 3}, {1, 4}}),
+    [](const auto& row) { return row.param.name; });
+
+struct HostileRow : test::Named {
+  std::string text;
+};
+
+class SarifHostile : public testing::TestWithParam<HostileRow> {};
+
+TEST_P(SarifHostile, IsJsonWhateverTheTextsHold) {
+  const std::string& text = GetParam().text;
+  Diagnostic diagnostic{&test::kErrorRule, WholeFile(test::Source(text, "")), text};
+  diagnostic.notes.push_back({text, std::nullopt});
+  const std::string printed = RenderSarif(test::Only(diagnostic), "1.2.3");
+  ASSERT_TRUE(json::accept(printed));
+  EXPECT_EQ(FindInvalidUtf8(printed), std::nullopt);
+  const json log = json::parse(printed);
+  const json& result = log["runs"][0]["results"][0];
+  ExpectLocation(result["locations"][0]);
+  ExpectMessage(result["relatedLocations"][0]["message"]);
+  if (!FindInvalidUtf8(text)) {
+    EXPECT_EQ(result["message"]["text"], text);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Rows, SarifHostile,
+                         testing::Values(HostileRow{"Nothing", ""}, HostileRow{"Quotes", "\"\\'"},
+                                         HostileRow{"Zero", std::string("\0zero", 5)},
+                                         HostileRow{"EscapeSequence", "\x1b[2J"},
+                                         HostileRow{"LineEnds", "a\r\nb"},
+                                         HostileRow{"MalformedBytes", "\xff\xfe"},
+                                         HostileRow{"Surrogate", "\xed\xa0\x80"}),
+                         [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace dhcpair::text

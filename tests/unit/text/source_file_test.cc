@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <set>
 
+#include "support/map_loader.h"
 #include "support/named.h"
 
 namespace dhcpair::text {
@@ -35,6 +38,10 @@ INSTANTIATE_TEST_SUITE_P(
                     PlaceRow{"OnlyLineEnds", "\n\n\n", 2, {3, 1}},
                     PlaceRow{"CodePointsAreColumns", "\xc3\xbc\xe2\x82\xac=1", 5, {1, 3}},
                     PlaceRow{"MalformedBytesAreColumnsToo", "\xff\xff=1", 2, {1, 3}},
+                    PlaceRow{"WideLettersAreOneColumn", "\xe4\xb8\xad=1", 3, {1, 2}},
+                    PlaceRow{"LineFeedOfWindows", "a\r\nb", 2, {1, 3}},
+                    PlaceRow{"BehindALineEndOfWindows", "a\r\nb", 3, {2, 1}},
+                    PlaceRow{"LargestOffset", "ab\ncd", SIZE_MAX, {2, 3}},
                     PlaceRow{"TabsAreOneColumn", "\t\tx", 2, {1, 3}}),
     [](const auto& row) { return row.param.name; });
 
@@ -45,6 +52,21 @@ TEST(SourceFile, HasLinesWithoutTheirEnds) {
   EXPECT_EQ(source.Text(source.LineSpan(2)), "two");
   EXPECT_EQ(source.Text(source.LineSpan(3)), "");
   EXPECT_EQ(source.Text(source.LineSpan(4)), "four");
+}
+
+TEST(SourceFile, LeavesACarriageReturnAloneThatEndsNoLine) {
+  const SourceFile source("f", "a\rb\r\r\n\r");
+  ASSERT_EQ(source.line_count(), 2u);
+  EXPECT_EQ(source.Text(source.LineSpan(1)), "a\rb\r");
+  EXPECT_EQ(source.Text(source.LineSpan(2)), "");
+}
+
+TEST(SourceFile, KeepsZerosAndMalformedBytes) {
+  const std::string contents("a\0\n\xff", 4);
+  const SourceFile source("f", contents);
+  EXPECT_EQ(source.contents(), contents);
+  EXPECT_EQ(source.line_count(), 2u);
+  EXPECT_EQ(source.PositionOf(3), (Position{2, 1}));
 }
 
 TEST(SourceFile, HasOneLineAtLeast) {
@@ -63,6 +85,36 @@ TEST(LoadError, HasWordsOfItsOwnForEachReason) {
     EXPECT_FALSE(Describe(error).empty());
     EXPECT_TRUE(words.insert(Describe(error)).second) << Describe(error);
   }
+}
+
+struct FolderRow : test::Named {
+  std::optional<LoadError> error;
+  bool is_folder;
+};
+
+class Folder : public testing::TestWithParam<FolderRow> {};
+
+TEST_P(Folder, IsOnlyWhatCannotBeReadForBeingOne) {
+  test::MapLoader loader;
+  if (GetParam().error) loader.Fail("a", *GetParam().error);
+  EXPECT_EQ(loader.IsFolder("a"), GetParam().is_folder);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Folder,
+                         testing::Values(FolderRow{"Folder", LoadError::kIsDirectory, true},
+                                         FolderRow{"NothingAtAll", std::nullopt, false},
+                                         FolderRow{"NotFound", LoadError::kNotFound, false},
+                                         FolderRow{"NotPermitted", LoadError::kNotPermitted, false},
+                                         FolderRow{"Device", LoadError::kNotARegularFile, false},
+                                         FolderRow{"LongFile", LoadError::kTooLarge, false},
+                                         FolderRow{"BadDisk", LoadError::kFailed, false}),
+                         [](const auto& row) { return row.param.name; });
+
+// An empty file is the only one that can be read whole in no bytes.
+TEST(Folder, IsNoFileWhetherEmptyOrNot) {
+  test::MapLoader loader({{"empty", ""}, {"full", "one\n"}});
+  EXPECT_FALSE(loader.IsFolder("empty"));
+  EXPECT_FALSE(loader.IsFolder("full"));
 }
 
 }  // namespace

@@ -2,32 +2,47 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <string>
+
 #include "support/named.h"
 
 namespace dhcpair::text {
 namespace {
 
-TEST(Utf8, KnowsTheFirstAndLastCodePointOfEachLength) {
-  const struct {
-    const char* text;
-    char32_t code_point;
-  } rows[] = {{"\x01", 0x1},
-              {"\x7f", 0x7f},
-              {"\xc2\x80", 0x80},
-              {"\xdf\xbf", 0x7ff},
-              {"\xe0\xa0\x80", 0x800},
-              {"\xed\x9f\xbf", 0xd7ff},
-              {"\xee\x80\x80", 0xe000},
-              {"\xef\xbf\xbf", 0xffff},
-              {"\xf0\x90\x80\x80", 0x10000},
-              {"\xf4\x8f\xbf\xbf", 0x10ffff}};
-  for (const auto& row : rows) {
-    const Utf8Step step = NextUtf8(row.text);
-    EXPECT_EQ(step.code_point, row.code_point);
-    EXPECT_EQ(step.bytes, std::string_view(row.text).size());
-    EXPECT_EQ(FindInvalidUtf8(row.text), std::nullopt);
-    EXPECT_EQ(CountCodePoints(row.text), 1u);
-  }
+struct WellFormedRow : test::Named {
+  const char* text;
+  char32_t code_point;
+};
+
+class Utf8WellFormed : public testing::TestWithParam<WellFormedRow> {};
+
+TEST_P(Utf8WellFormed, IsOneStepOfAllItsBytes) {
+  const std::string_view text = GetParam().text;
+  const Utf8Step step = NextUtf8(std::string(text) + "\x80");
+  EXPECT_EQ(step.code_point, GetParam().code_point);
+  EXPECT_EQ(step.bytes, text.size());
+  EXPECT_EQ(FindInvalidUtf8(text), std::nullopt);
+  EXPECT_EQ(CountCodePoints(text), 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Utf8WellFormed,
+    testing::Values(WellFormedRow{"First", "\x01", 0x1},
+                    WellFormedRow{"LastOfOneByte", "\x7f", 0x7f},
+                    WellFormedRow{"FirstOfTwoBytes", "\xc2\x80", 0x80},
+                    WellFormedRow{"LastOfTwoBytes", "\xdf\xbf", 0x7ff},
+                    WellFormedRow{"FirstOfThreeBytes", "\xe0\xa0\x80", 0x800},
+                    WellFormedRow{"BeforeTheSurrogates", "\xed\x9f\xbf", 0xd7ff},
+                    WellFormedRow{"BehindTheSurrogates", "\xee\x80\x80", 0xe000},
+                    WellFormedRow{"LastOfThreeBytes", "\xef\xbf\xbf", 0xffff},
+                    WellFormedRow{"FirstOfFourBytes", "\xf0\x90\x80\x80", 0x10000},
+                    WellFormedRow{"Last", "\xf4\x8f\xbf\xbf", 0x10ffff}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(Utf8, OfNothingIsWellFormedAndEmpty) {
+  EXPECT_EQ(FindInvalidUtf8(""), std::nullopt);
+  EXPECT_EQ(CountCodePoints(""), 0u);
 }
 
 struct MalformedRow : test::Named {
@@ -91,8 +106,62 @@ INSTANTIATE_TEST_SUITE_P(Rows, VisibleText,
                                                     "a\xe2\x80\xae"
                                                     "b",
                                                     "a\\u202eb"},
+                                         VisibleRow{"NextLine", "\xc2\x85", "\\x85"},
+                                         VisibleRow{"LastControl", "\xc2\x9f", "\\x9f"},
+                                         VisibleRow{"BehindTheControls", "\xc2\xa0", "\xc2\xa0"},
+                                         VisibleRow{"LeftToRightMark", "\xe2\x80\x8e", "\\u200e"},
+                                         VisibleRow{"ArabicLetterMark", "\xd8\x9c", "\\u061c"},
+                                         VisibleRow{"LastIsolate", "\xe2\x81\xa9", "\\u2069"},
+                                         VisibleRow{"CutShort", "a\xe2\x82", "a\\xe2\\x82"},
+                                         VisibleRow{"Surrogate", "\xed\xa0\x80", "\\xed\\xa0\\x80"},
                                          VisibleRow{"Isolate", "\xe2\x81\xa6", "\\u2066"}),
                          [](const auto& row) { return row.param.name; });
+
+// Two bytes are enough for every control character and for most ways to be malformed.
+TEST(VisibleText, IsWellFormedAndShowsAsItselfForAnyTwoBytes) {
+  for (int pair = 0; pair < 0x10000; ++pair) {
+    const std::string text{static_cast<char>(pair >> 8), static_cast<char>(pair & 0xff)};
+    const std::string shown = Visible(text);
+    ASSERT_EQ(FindInvalidUtf8(shown), std::nullopt) << pair;
+    ASSERT_EQ(Visible(shown), shown) << pair;
+    ASSERT_TRUE(std::ranges::none_of(shown, [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
+        << pair;
+  }
+}
+
+struct ColumnsRow : test::Named {
+  const char* text;
+  std::size_t columns;
+};
+
+class Columns : public testing::TestWithParam<ColumnsRow> {};
+
+TEST_P(Columns, AreThoseThatATerminalTakes) {
+  EXPECT_EQ(CountColumns(GetParam().text), GetParam().columns);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, Columns,
+    testing::Values(ColumnsRow{"Nothing", "", 0}, ColumnsRow{"Ascii", "mclt: 1", 7},
+                    ColumnsRow{"Umlaut", "\xc3\xbc", 1}, ColumnsRow{"Euro", "\xe2\x82\xac", 1},
+                    ColumnsRow{"UmlautOfTwoCodePoints", "u\xcc\x88", 1},
+                    ColumnsRow{"MarkAlone", "\xcc\x88", 0},
+                    ColumnsRow{"NarrowBeforeTheFirstWide", "\xe1\x83\xbf", 1},
+                    ColumnsRow{"FirstWide", "\xe1\x84\x80", 2},
+                    ColumnsRow{"Chinese", "\xe4\xb8\xad\xe6\x96\x87", 4},
+                    ColumnsRow{"Kana", "\xe3\x81\x82", 2}, ColumnsRow{"Hangul", "\xed\x95\x9c", 2},
+                    ColumnsRow{"FullwidthLetter", "\xef\xbc\xa1", 2},
+                    ColumnsRow{"HalfwidthKana", "\xef\xbd\xb1", 1},
+                    ColumnsRow{"IdeographicBlank", "\xe3\x80\x80", 2},
+                    ColumnsRow{"Picture", "\xf0\x9f\x98\x80", 2},
+                    ColumnsRow{"CheckMarkPicture", "\xe2\x9c\x85", 2},
+                    ColumnsRow{"CheckMarkOfText", "\xe2\x9c\x93", 1},
+                    ColumnsRow{"RareIdeograph", "\xf0\xa0\x80\x80", 2},
+                    ColumnsRow{"LastCodePoint", "\xf4\x8f\xbf\xbf", 1},
+                    ColumnsRow{"ByteOrderMark", "\xef\xbb\xbf", 0},
+                    ColumnsRow{"BlankOfNoWidth", "a\xe2\x80\x8b", 1},
+                    ColumnsRow{"MalformedBytes", "\xff\xfe", 2}),
+    [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace dhcpair::text
