@@ -41,11 +41,6 @@ std::string FolderOf(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-bool SyncFolder(const std::string& folder) {
-  const UniqueFd fd(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.is_open() && fsync(fd.get()) == 0;
-}
-
 }  // namespace
 
 std::expected<PendingFile, WriteError> PendingFile::Write(std::string path,
@@ -69,6 +64,9 @@ PendingFile::~PendingFile() {
 }
 
 std::expected<void, WriteError> PendingFile::Commit(WriteMode mode) && {
+  // Before the move: where the folder may not be read, this must fail while the old file is there.
+  const UniqueFd folder(open(FolderOf(path_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.is_open()) return FromErrno();
   if (mode == WriteMode::kCreate) {
     // link() fails when the name is taken; rename() would replace it.
     if (link(temporary_.c_str(), path_.c_str()) != 0) return FromErrno();
@@ -76,7 +74,7 @@ std::expected<void, WriteError> PendingFile::Commit(WriteMode mode) && {
     if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return FromErrno();
     temporary_.clear();
   }
-  if (!SyncFolder(FolderOf(path_))) return FromErrno();
+  if (fsync(folder.get()) != 0) return FromErrno();
   return {};
 }
 

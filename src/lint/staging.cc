@@ -60,8 +60,9 @@ class Stager {
       ReportTooMany({source, include.span});
       return staging_.files.back().staged_path;
     }
-    const auto line_end = include.path.find('\n');
-    if (line_end != std::string::npos) {
+    // In the text as it stands: an escape may put a line end into a path that is on one line.
+    const auto line_end = source->Text(include.span).find('\n');
+    if (line_end != std::string_view::npos) {
       diagnostics_.Add({&conf::rules::kUnclosedString,
                         {source, text::Span{include.span.begin, include.span.begin + line_end}},
                         "this path does not end on its line; a quotation mark is missing"});
@@ -92,11 +93,9 @@ class Stager {
       staged += StagedPathOf(include, source);
       copied = include.span.end;
       // Where a path goes on below for want of a quotation mark, the lines keep their numbers.
-      const auto lines = std::ranges::count(include.path, '\n');
-      if (lines > 0 && copied < text.size()) {
-        staged += text[copied++];
-        staged.append(static_cast<std::size_t>(lines), '\n');
-      }
+      const auto lines = std::ranges::count(source->Text(include.span), '\n');
+      if (lines > 0 && copied < text.size()) staged += text[copied++];
+      staged.append(static_cast<std::size_t>(lines), '\n');
     }
     staged += text.substr(copied);
     return staged;

@@ -1,7 +1,10 @@
 #include "host/atomic_write.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "support/folder.h"
 #include "support/named.h"
@@ -60,6 +63,24 @@ TEST(AtomicWrite, PutsAFileInThePlaceOfALinkAndLeavesItsTargetAlone) {
   EXPECT_EQ(folder.Read("target"), "old\n");
 }
 
+TEST(AtomicWrite, LeavesTheOtherNamesOfAReplacedFileAlone) {
+  const Folder folder;
+  std::filesystem::create_hard_link(folder.Put("f", "old\n"), folder.Path("backup"));
+  EXPECT_TRUE(WriteFileAtomically(folder.Path("f"), "new\n", 0644, WriteMode::kReplace));
+  EXPECT_EQ(folder.Read("f"), "new\n");
+  EXPECT_EQ(folder.Read("backup"), "old\n");
+}
+
+TEST(AtomicWrite, TakesAPathWithoutAFolderAsOneInTheWorkingDirectory) {
+  const Folder folder;
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  EXPECT_TRUE(WriteFileAtomically("f", "new\n", 0644, WriteMode::kCreate));
+  std::filesystem::current_path(before);
+  EXPECT_EQ(folder.Read("f"), "new\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
 TEST(AtomicWrite, WritesNothingAndManyBytes) {
   const Folder folder;
   const std::string many(5 << 20, '\0');
@@ -92,7 +113,7 @@ TEST(PendingFile, IsCommittedOnceThoughItWasMoved) {
 }
 
 struct RefusalRow : test::Named {
-  const char* path;
+  std::string path;
   WriteMode mode;
   Kind kind;
 };
@@ -116,15 +137,49 @@ TEST_P(AtomicWriteRefused, LeavesEverythingAsItWas) {
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, AtomicWriteRefused,
-    testing::Values(RefusalRow{"FileIsThere", "file", WriteMode::kCreate, Kind::kExists},
-                    RefusalRow{"FolderIsThere", "folder", WriteMode::kCreate, Kind::kExists},
-                    RefusalRow{"LinkToNothingIsThere", "dangling", WriteMode::kCreate,
-                               Kind::kExists},
-                    RefusalRow{"FolderInItsPlace", "folder", WriteMode::kReplace, Kind::kFailed},
-                    RefusalRow{"NoFolder", "missing/f", WriteMode::kReplace, Kind::kFailed},
-                    RefusalRow{"FileForAFolder", "file/f", WriteMode::kReplace, Kind::kFailed},
-                    RefusalRow{"NoNameAtAll", "folder/", WriteMode::kReplace, Kind::kFailed}),
+    testing::Values(
+        RefusalRow{"FileIsThere", "file", WriteMode::kCreate, Kind::kExists},
+        RefusalRow{"FolderIsThere", "folder", WriteMode::kCreate, Kind::kExists},
+        RefusalRow{"LinkToNothingIsThere", "dangling", WriteMode::kCreate, Kind::kExists},
+        RefusalRow{"FolderInItsPlace", "folder", WriteMode::kReplace, Kind::kFailed},
+        RefusalRow{"NoFolder", "missing/f", WriteMode::kReplace, Kind::kFailed},
+        RefusalRow{"FileForAFolder", "file/f", WriteMode::kReplace, Kind::kFailed},
+        RefusalRow{"NoNameAtAll", "folder/", WriteMode::kReplace, Kind::kFailed},
+        RefusalRow{"NameTooLong", std::string(300, 'x'), WriteMode::kReplace, Kind::kFailed}),
     [](const auto& row) { return row.param.name; });
+
+// A limit on the size of files stands in for a full disk: both end a write in the middle.
+TEST(AtomicWrite, LeavesTheOldFileWhenTheNewOneDoesNotFit) {
+  const Folder folder;
+  folder.Put("f", "old\n");
+  rlimit before;
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{1000, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  const auto written =
+      WriteFileAtomically(folder.Path("f"), std::string(1001, 'x'), 0644, WriteMode::kReplace);
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, old_handler);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, Kind::kFailed);
+  EXPECT_EQ(folder.Read("f"), "old\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+// A folder that may be written but not read cannot be synced, which must not be found out too late.
+TEST(AtomicWrite, LeavesTheOldFileWhenTheFolderMayNotBeRead) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const Folder folder;
+  folder.Put("f", "old\n");
+  chmod(folder.path().c_str(), 0300);
+  const auto written = WriteFileAtomically(folder.Path("f"), "new\n", 0644, WriteMode::kReplace);
+  chmod(folder.path().c_str(), 0700);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, Kind::kNotPermitted);
+  EXPECT_EQ(folder.Read("f"), "old\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
 
 TEST(AtomicWrite, SaysSoWhenTheFolderMayNotBeWritten) {
   if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
@@ -163,6 +218,9 @@ TEST(PrivateFolder, IsNotMadeWhereAFileIs) {
   folder.Put("file", "old\n");
   EXPECT_FALSE(MakePrivateFolder(folder.Path("file")));
   EXPECT_FALSE(MakePrivateFolder(folder.Path("file/in")));
+  std::filesystem::create_symlink("nowhere", folder.Path("dangling"));
+  EXPECT_FALSE(MakePrivateFolder(folder.Path("dangling")));
+  EXPECT_FALSE(MakePrivateFolder(""));
   EXPECT_EQ(folder.Read("file"), "old\n");
 }
 

@@ -1,7 +1,10 @@
 #include "host/file_loader.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cstdint>
 
 #include "support/folder.h"
 #include "support/named.h"
@@ -37,8 +40,28 @@ TEST(ReadFile, FollowsALink) {
   EXPECT_EQ(ReadFile(folder.Path("link"), 100), "text");
 }
 
+// A file that grows while it is read may say any size; those of /proc say 0.
+TEST(ReadFile, DoesNotBelieveTheSizeThatAFileSays) {
+  const std::string path = "/proc/self/status";
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) != 0) GTEST_SKIP() << "no " << path << " here";
+  const auto contents = ReadFile(path, 1 << 20);
+  ASSERT_TRUE(contents);
+  EXPECT_FALSE(contents->empty());
+  EXPECT_EQ(ReadFile(path, 1).error(), LoadError::kTooLarge);
+}
+
+// More than fits into memory, so this ends only when the reader stops at its limit.
+TEST(ReadFile, StopsAtItsLimitInAFileOfATebibyte) {
+  const Folder folder;
+  std::error_code error;
+  std::filesystem::resize_file(folder.Put("f", ""), std::uintmax_t{1} << 40, error);
+  if (error) GTEST_SKIP() << "no sparse file of this size here: " << error.message();
+  EXPECT_EQ(ReadFile(folder.Path("f"), 1 << 20).error(), LoadError::kTooLarge);
+}
+
 struct RefusalRow : test::Named {
-  const char* path;  // "" stands for no name at all.
+  std::string path;  // "" stands for no name at all.
   LoadError error;
 };
 
@@ -51,6 +74,8 @@ TEST_P(ReadFileRefused, SaysWhyAndDoesNotWait) {
   std::filesystem::create_symlink("nowhere", folder.Path("dangling"));
   std::filesystem::create_symlink("loop", folder.Path("loop"));
   ASSERT_EQ(mkfifo(folder.Path("fifo").c_str(), 0600), 0);
+  std::filesystem::create_symlink("fifo", folder.Path("link-to-fifo"));
+  std::filesystem::create_symlink("folder", folder.Path("link-to-folder"));
   const std::string path = GetParam().path;
   const bool is_of_folder = !path.empty() && !path.starts_with('/');
   FileLoader loader;
@@ -66,17 +91,34 @@ INSTANTIATE_TEST_SUITE_P(
                     RefusalRow{"BelowAFile", "file/f", LoadError::kNotFound},
                     RefusalRow{"LinkToNothing", "dangling", LoadError::kNotFound},
                     RefusalRow{"LinkToItself", "loop", LoadError::kFailed},
+                    RefusalRow{"NameTooLong", std::string(300, 'x'), LoadError::kFailed},
                     RefusalRow{"Folder", "folder", LoadError::kIsDirectory},
+                    RefusalRow{"FolderWithASlash", "folder/", LoadError::kIsDirectory},
+                    RefusalRow{"LinkToAFolder", "link-to-folder", LoadError::kIsDirectory},
+                    RefusalRow{"FileWithASlash", "file/", LoadError::kNotFound},
                     // Each of these would make a reader wait for ever, or read for ever.
                     RefusalRow{"Fifo", "fifo", LoadError::kNotARegularFile},
+                    RefusalRow{"LinkToAFifo", "link-to-fifo", LoadError::kNotARegularFile},
                     RefusalRow{"EndlessDevice", "/dev/zero", LoadError::kNotARegularFile},
                     RefusalRow{"EmptyDevice", "/dev/null", LoadError::kNotARegularFile}),
     [](const auto& row) { return row.param.name; });
+
+TEST(ReadFile, RefusesASocket) {
+  const Folder folder;
+  if (mknod(folder.Path("socket").c_str(), S_IFSOCK | 0600, 0) != 0) {
+    GTEST_SKIP() << "only root may make a socket without a listener here";
+  }
+  EXPECT_EQ(ReadFile(folder.Path("socket"), 100).error(), LoadError::kNotARegularFile);
+}
 
 TEST(ReadFile, SaysSoWhenItMayNotRead) {
   if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
   const Folder folder;
   EXPECT_EQ(ReadFile(folder.Put("f", "text", 0000), 100).error(), LoadError::kNotPermitted);
+  std::filesystem::create_directory(folder.Path("locked"));
+  folder.Put("locked/f", "text");
+  chmod(folder.Path("locked").c_str(), 0600);
+  EXPECT_EQ(ReadFile(folder.Path("locked/f"), 100).error(), LoadError::kNotPermitted);
 }
 
 TEST(FileLoader, CallsAFileByTheNameItWasAskedFor) {

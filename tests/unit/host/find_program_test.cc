@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <optional>
 
 #include "support/folder.h"
 
@@ -12,16 +13,27 @@ namespace {
 
 using test::Folder;
 
-// $PATH for as long as it lives.
+// $PATH for as long as it lives; nothing unsets it.
 class Path {
  public:
-  explicit Path(const std::string& path) { setenv("PATH", path.c_str(), 1); }
-  ~Path() { setenv("PATH", before_.c_str(), 1); }
+  explicit Path(const std::optional<std::string>& path) {
+    if (const char* const before = std::getenv("PATH")) before_ = before;
+    Set(path);
+  }
+  ~Path() { Set(before_); }
   Path(const Path&) = delete;
   Path& operator=(const Path&) = delete;
 
  private:
-  std::string before_ = std::getenv("PATH");
+  static void Set(const std::optional<std::string>& path) {
+    if (path) {
+      setenv("PATH", path->c_str(), 1);
+    } else {
+      unsetenv("PATH");
+    }
+  }
+
+  std::optional<std::string> before_;
 };
 
 TEST(FindProgram, TakesTheFirstThatCanBeExecuted) {
@@ -36,14 +48,30 @@ TEST(FindProgram, TakesTheFirstThatCanBeExecuted) {
   EXPECT_EQ(FindProgram("prog-of-both"), a.Path("prog-of-both"));
 }
 
+TEST(FindProgram, TakesALinkToAProgram) {
+  const Folder folder;
+  folder.Put("a", "", 0755);
+  std::filesystem::create_symlink("a", folder.Path("prog-is-a-link"));
+  const Path path(folder.path());
+  EXPECT_EQ(FindProgram("prog-is-a-link"), folder.Path("prog-is-a-link"));
+}
+
+TEST(FindProgram, GoesOnBehindEntriesOfThePathThatAreNoFolders) {
+  const Folder folder;
+  folder.Put("prog-of-a-test", "", 0755);
+  const Path path("/nowhere::" + folder.Put("file", "") + ":" + folder.path());
+  EXPECT_EQ(FindProgram("prog-of-a-test"), folder.Path("prog-of-a-test"));
+}
+
 TEST(FindProgram, SkipsWhatNobodyMeansToRun) {
   const Folder folder;
+  folder.Put("prog", "", 0755);
   std::filesystem::create_directory(folder.Path("prog-is-a-folder"));
   std::filesystem::create_symlink("nowhere", folder.Path("prog-is-a-dangling-link"));
   folder.Put("prog-is-a-text", "", 0644);
   const Path path(folder.path());
-  for (const char* const name :
-       {"prog-is-a-folder", "prog-is-a-dangling-link", "prog-is-a-text", "prog-is-missing"}) {
+  for (const char* const name : {"prog-is-a-folder", "prog-is-a-dangling-link", "prog-is-a-text",
+                                 "prog-is-missing", "prog/", "PROG", " prog", "", ".", ".."}) {
     EXPECT_EQ(FindProgram(name), std::nullopt) << name;
   }
 }
@@ -61,13 +89,23 @@ TEST(FindProgram, DoesNotLookIntoTheWorkingDirectory) {
   std::filesystem::current_path(before);
 }
 
+TEST(FindProgram, NeedsNoPath) {
+  const Path path(std::nullopt);
+  EXPECT_EQ(FindProgram("prog-is-missing"), std::nullopt);
+}
+
+TEST(FindProgram, PrefersThePathToSbin) {
+  const Folder folder;
+  folder.Put("nologin", "", 0755);
+  const Path path(folder.path());
+  EXPECT_EQ(FindProgram("nologin"), folder.Path("nologin"));
+}
+
 TEST(FindProgram, LooksIntoSbinThoughThePathLacksIt) {
   const Path path("/nowhere");
   const bool has_some = IsExecutable("/usr/sbin/nologin") || IsExecutable("/sbin/nologin");
   if (!has_some) GTEST_SKIP() << "no nologin in the sbin folders of this machine";
-  const auto found = FindProgram("nologin");
-  ASSERT_TRUE(found);
-  EXPECT_TRUE(found->ends_with("sbin/nologin"));
+  EXPECT_TRUE(FindProgram("nologin").value_or("").ends_with("sbin/nologin"));
 }
 
 }  // namespace

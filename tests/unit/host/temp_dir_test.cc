@@ -3,12 +3,34 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "support/folder.h"
 
 namespace dhcpair::host {
 namespace {
+
+// $TMPDIR for as long as it lives.
+class Tmpdir {
+ public:
+  explicit Tmpdir(const std::string& path) {
+    if (const char* const before = std::getenv("TMPDIR")) before_ = before;
+    setenv("TMPDIR", path.c_str(), 1);
+  }
+  ~Tmpdir() {
+    if (before_) {
+      setenv("TMPDIR", before_->c_str(), 1);
+    } else {
+      unsetenv("TMPDIR");
+    }
+  }
+  Tmpdir(const Tmpdir&) = delete;
+  Tmpdir& operator=(const Tmpdir&) = delete;
+
+ private:
+  std::optional<std::string> before_;
+};
 
 TEST(TempDir, IsForOneselfOnlyAndGoesAwayWithAllInIt) {
   std::string path;
@@ -32,6 +54,32 @@ TEST(TempDir, LeavesAloneWhatALinkInItLeadsTo) {
   EXPECT_EQ(outside.Read("file"), "text");
 }
 
+TEST(TempDir, GoesAwayThoughItHoldsFoldersThatNobodyMayReadOrWrite) {
+  const test::Folder outside;
+  chmod(outside.path().c_str(), 0500);
+  std::string path;
+  {
+    const TempDir folder = TempDir::Make().value();
+    path = folder.path();
+    for (const char* const name : {"/unreadable/in", "/readonly/in", "/full/unreadable"}) {
+      std::filesystem::create_directories(path + name);
+      std::ofstream(path + name + "/file") << "text";
+      std::filesystem::create_directory_symlink(outside.path(), path + name + "/link");
+    }
+    chmod((path + "/full/unreadable").c_str(), 0000);
+    chmod((path + "/unreadable").c_str(), 0000);
+    chmod((path + "/readonly").c_str(), 0500);
+    chmod(path.c_str(), 0000);
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_EQ(test::ModeOf(outside.path()), 0500) << "a link led out of the folder";
+}
+
+TEST(TempDir, IsGoneWithoutHarmWhenSomebodyElseRemovedIt) {
+  const TempDir folder = TempDir::Make().value();
+  std::filesystem::remove_all(folder.path());
+}
+
 TEST(TempDir, GoesAwayOnceWhenItWasMoved) {
   std::string path;
   {
@@ -50,13 +98,25 @@ TEST(TempDir, IsNotTheSameTwice) {
 
 TEST(TempDir, LiesBelowTmpdirWhereThatIsAnAbsolutePath) {
   const test::Folder folder;
-  setenv("TMPDIR", folder.path().c_str(), 1);
+  const Tmpdir tmpdir(folder.path());
   EXPECT_TRUE(TempDir::Make().value().path().starts_with(folder.path() + "/"));
-  setenv("TMPDIR", "relative", 1);
-  EXPECT_TRUE(TempDir::Make().value().path().starts_with("/tmp/"));
-  setenv("TMPDIR", (folder.path() + "/missing").c_str(), 1);
-  EXPECT_FALSE(TempDir::Make());
-  unsetenv("TMPDIR");
+}
+
+TEST(TempDir, LiesInTmpWhereTmpdirIsNoAbsolutePath) {
+  for (const char* const path : {"", "relative", "./relative", "~"}) {
+    const Tmpdir tmpdir(path);
+    EXPECT_TRUE(TempDir::Make().value().path().starts_with("/tmp/")) << "TMPDIR=" << path;
+  }
+}
+
+TEST(TempDir, IsNotMadeElsewhereWhereTmpdirIsNoFolder) {
+  const test::Folder folder;
+  for (const std::string& path : {folder.Path("missing"), folder.Put("file", "text")}) {
+    const Tmpdir tmpdir(path);
+    const auto made = TempDir::Make();
+    ASSERT_FALSE(made) << path;
+    EXPECT_FALSE(made.error().reason.empty());
+  }
 }
 
 }  // namespace

@@ -38,6 +38,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"BehindAnUnfinishedStatement", "default-lease-time 60 include \"/a\";", {"/a"}},
         Row{"WithoutASemicolon", "include \"/a\"\ninclude \"/b\";", {"/a", "/b"}},
         Row{"WithAnEscapedQuote", "include \"/a\\\"b\";", {"/a\"b"}},
+        Row{"WithEscapes", R"(include "/\x61\142\n";)", {"/ab\n"}},
+        Row{"WithABackslashBeforeTheEnd", R"(include "/a\\"; include "/b";)", {"/a\\", "/b"}},
+        Row{"WithoutAPath", "include \"\";", {""}},
         Row{"WithLineEndsOfWindows", "include \"/a\";\r\ninclude \"/b\";\r\n", {"/a", "/b"}}),
     [](const auto& row) { return row.param.name; });
 
@@ -50,7 +53,10 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"AsALookalike", "\tINCLUD\x05 \"/a\"; i.nclude \"/b\";", {}},
         Row{"WithoutQuotes", "include /a;", {}},
         Row{"WithSomethingBetween", "include = \"/a\";", {}},
-        Row{"WithNothingBehind", "include", {}},
+        Row{"WithNothingBehind", "include", {}}, Row{"WithANumberBehind", "include 1;", {}},
+        Row{"WithTheKeywordTwice", "include include;", {}},
+        Row{"WithTheKeywordInQuotes", "\"include\" \"/a\";", {}},
+        Row{"BehindAByteOrderMarkWithoutQuotes", "\xef\xbb\xbfinclude /a;", {}},
         Row{"OnlyTheKeywordAndAComment", "include # \"/a\"", {}},
         Row{"Bytes", std::string("\0\xff include\0\"/a\"", 14), {}}),
     [](const auto& row) { return row.param.name; });
@@ -62,6 +68,31 @@ INSTANTIATE_TEST_SUITE_P(NeverClosed, Includes,
                                              "include \"/a;\noption x \"y\";",
                                              {"/a;\noption x "}},
                                          Row{"WithNothingInIt", "include \"", {""}}),
+                         [](const auto& row) { return row.param.name; });
+
+struct SpanRow : test::Named {
+  std::string text;
+  std::string raw;
+};
+
+class IncludeSpan : public testing::TestWithParam<SpanRow> {};
+
+TEST_P(IncludeSpan, IsThePathAsItIsWrittenWithoutItsQuotes) {
+  const auto includes = FindIncludes(GetParam().text);
+  ASSERT_EQ(includes.size(), 1u);
+  const text::Span span = includes[0].span;
+  ASSERT_LE(span.begin, span.end);
+  EXPECT_EQ(GetParam().text.substr(span.begin, span.end - span.begin), GetParam().raw);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, IncludeSpan,
+                         testing::Values(SpanRow{"Plain", "include \"/a\";", "/a"},
+                                         SpanRow{"Empty", "include \"\";", ""},
+                                         SpanRow{"Escapes", R"(include "/a\"\n";)", R"(/a\"\n)"},
+                                         SpanRow{"NeverClosed", "include \"/a\n;", "/a\n;"},
+                                         SpanRow{"NeverClosedAndEmpty", "include \"", ""},
+                                         SpanRow{"NeverClosedBehindABackslash", R"(include "/a\)",
+                                                 R"(/a\)"}),
                          [](const auto& row) { return row.param.name; });
 
 }  // namespace

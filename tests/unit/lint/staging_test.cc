@@ -61,6 +61,7 @@ Planned Plan(const std::string& master, const std::string& hosts = "") {
 
 std::vector<std::string> StagedPaths(const Staging& staging) {
   std::vector<std::string> paths;
+  paths.reserve(staging.files.size());
   for (const StagedFile& file : staging.files) paths.push_back(file.staged_path);
   return paths;
 }
@@ -155,8 +156,40 @@ INSTANTIATE_TEST_SUITE_P(
                "missing [conf-unclosed-string]\n"
                "    include \"/a;\n"
                "             ^~~\n",
-               "include \"/stage/5-a;_option x \"\ny\";\n"}),
+               "include \"/stage/5-a;_option x \"\ny\";\n"},
+        BadRow{"QuotationMarkMissingBehindAnEscape", "include \"/a\\\"b;\noption x \"y\";\n",
+               "dhcpd.master:1:10: error: this path does not end on its line; a quotation mark is "
+               "missing [conf-unclosed-string]\n"
+               "    include \"/a\\\"b;\n"
+               "             ^~~~~~\n",
+               "include \"/stage/5-a_b;_option x \"\ny\";\n"},
+        BadRow{"LastQuotationMarkMissing", "include \"/a;\noption x;\n",
+               "dhcpd.master:1:10: error: this path does not end on its line; a quotation mark is "
+               "missing [conf-unclosed-string]\n"
+               "    include \"/a;\n"
+               "             ^~~\n",
+               "include \"/stage/5-a;_option x;_\n\n"},
+        // One line, though its value has two.
+        BadRow{"LineEndByAnEscape", "include \"/a\\nb\";\n",
+               "dhcpd.master:1:10: error: '/a\\x0ab' is neither under 'files:' nor under "
+               "'unmanaged:' of pair.yaml, so nothing puts it on the nodes "
+               "[conf-unlisted-include]\n"
+               "    include \"/a\\nb\";\n"
+               "             ^~~~~\n",
+               "include \"/stage/5-a_b\";\n"},
+        BadRow{"NoPath", "include \"\";\n",
+               "dhcpd.master:1:10: error: '' is neither under 'files:' nor under 'unmanaged:' of "
+               "pair.yaml, so nothing puts it on the nodes [conf-unlisted-include]\n"
+               "    include \"\";\n"
+               "             ^\n",
+               "include \"/stage/5-\";\n"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(Staging, KnowsAListedFileThoughItsNameIsWrittenWithEscapes) {
+  const Planned planned = Plan("include \"/etc/dhcpd\\x2ehosts\";\n");
+  EXPECT_EQ(planned.findings, "");
+  EXPECT_EQ(planned.staging.contents[2], "include \"/stage/3-dhcpd.hosts\";\n");
+}
 
 TEST(Staging, LetsAFileIncludeItselfWithoutEnd) {
   const Planned planned = Plan("include \"/etc/dhcpd.master\";\n");
