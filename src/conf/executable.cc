@@ -90,6 +90,7 @@ class ExecutableParser {
 
   bool ServerParameter(const Parameter& parameter) {
     const Token& value = parse_.Peek();
+    const std::string key_name = parameter.name == "omapi-key" ? DottedAhead() : "";
     if (!ParseOptionStatement(parse_, parameter.format)) return false;
     // dhcpd executes the global statements once when it has read all.
     if (scope_ != Scope::kGlobal || depth_ > 0) return true;
@@ -100,9 +101,19 @@ class ExecutableParser {
     }
     if (parameter.name == "omapi-key") {
       parse_.names().omapi_key = parse_.LocationOf(value.span());
-      parse_.names().omapi_key_name = parse_.Value(value);
+      parse_.names().omapi_key_name = key_name;
     }
     return true;
+  }
+
+  // The words up to the ';' as one name.
+  std::string DottedAhead() const {
+    std::string name;
+    for (std::size_t i = 0; !parse_.Peek(i).Is(';') && parse_.Peek(i).kind != TokenKind::kEnd;
+         ++i) {
+      name += parse_.Value(parse_.Peek(i));
+    }
+    return name;
   }
 
   bool Option() {
@@ -321,13 +332,11 @@ class ExecutableParser {
       }
     }
     parse_.Accept(';');
-    if (!has_secret) {
-      return parse_.Fail(rules::kBadKey, token, "dhcpd crashes on a key without a secret");
-    }
-    if (!parse_.names().keys.insert(name).second) {
+    if (!has_secret || !has_algorithm) {
       return parse_.Fail(rules::kBadKey, token,
-                         fmt::format("dhcpd crashes on a second key '{}'", name));
+                         "dhcpd crashes on a key without an algorithm or without a secret");
     }
+    parse_.names().keys.insert(name);
     return true;
   }
 
@@ -449,10 +458,10 @@ StatementResult ParseExecutable(Parse& parse, Scope scope, Wanted cases) {
 bool ParseOptionStatement(Parse& parse, std::string_view format) {
   const bool is_empty = format.starts_with('Z');
   if (parse.Peek().Is(';') && !is_empty) {
-    // dhcpd takes the ';' for the value and misses the next one.
+    // dhcpd takes the ';' for the value and misses the next one; where that is there, it crashes.
+    const Token& semicolon = parse.Next();
     parse.Next();
-    if (parse.Accept(';')) return true;
-    return parse.Expected(parse.Next(), "a value before the ';'");
+    return parse.Expected(semicolon, "a value before the ';'");
   }
   if (parse.Accept('=')) {
     if (!ParseData(parse)) return false;
