@@ -25,6 +25,18 @@ struct Note {
   std::optional<Location> at;
 };
 
+/// Replaces the bytes of a span.
+struct Edit {
+  Location at;  ///< With a span; an empty one inserts before its byte.
+  std::string replacement;
+};
+
+/// A change of the user's files that mends a finding and alters nothing else of what they mean.
+struct Fix {
+  std::string summary;  ///< What is done, as an order: "write 'split 128;'".
+  std::vector<Edit> edits;
+};
+
 /// One finding. Messages start in lower case, have no full stop, quote the user's text in single
 /// quotes, and say what would be right.
 struct Diagnostic {
@@ -37,8 +49,11 @@ struct Diagnostic {
   /// The line on which ISC dhcpd reports the mistake, where it reports one: 0 for the first token
   /// of a file, and often the line of the token behind the mistake.
   std::optional<std::size_t> dhcpd_line = {};
+  std::optional<Fix> fix = {};
+  /// Instead of the rule's own: as an error where both nodes are checked, or with --strict.
+  std::optional<Severity> raised = {};
 
-  Severity severity() const { return rule->severity; }
+  Severity severity() const { return raised.value_or(rule->severity); }
 };
 
 /// The findings of one run, in the order in which a reader meets them in the files.

@@ -23,6 +23,8 @@ struct Rule {
   std::string_view summary;
   /// The code of the same rule in the table of failover mistakes ("FO001", "FP108"), if it has one.
   std::string_view alias = {};
+  /// What it is where both nodes of a pair are checked together.
+  Severity in_pair = severity;
 };
 
 }  // namespace dhcpair::text
