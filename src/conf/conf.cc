@@ -11,20 +11,23 @@
 namespace dhcpair::conf {
 namespace {
 
-class Checker {
+class Reader {
  public:
-  Checker(text::SourceLoader& loader, text::Diagnostics& diagnostics)
+  Reader(text::SourceLoader& loader, text::Diagnostics& diagnostics)
       : loader_(loader), diagnostics_(diagnostics) {}
 
-  void Run(const text::SourcePtr& source) {
+  Model Run(const text::SourcePtr& source) && {
+    model_.has_errors = !ReadFile(source, {});
     // What dhcpd finds when it has read all, it finds only in what it could read.
-    if (Read(source, {})) CheckWhole();
+    if (!model_.has_errors) model_.has_errors = !CheckWhole();
+    model_.Finish();
+    return std::move(model_);
   }
 
  private:
-  bool Read(const text::SourcePtr& source, const Place& place) {
+  bool ReadFile(const text::SourcePtr& source, const Place& place) {
     open_.push_back(source->name());
-    Parse parse(source, names_, diagnostics_);
+    Parse parse(source, model_, known_, diagnostics_);
     ParseFile(parse, place, [this](Parse& includer, const Token& path, const Place& at) {
       return Include(includer, path, at);
     });
@@ -33,71 +36,90 @@ class Checker {
   }
 
   bool Include(Parse& includer, const Token& token, const Place& place) {
-    const std::string path = includer.Value(token);
+    const std::string path(includer.Value(token));
+    const auto fail = [&](const text::Rule& rule, std::string message) {
+      has_bad_include_ = true;
+      return includer.Fail(rule, token, std::move(message));
+    };
     if (std::ranges::find(open_, path) != open_.end()) {
-      return includer.Fail(rules::kIncludeLoop, token, "this file includes itself");
+      return fail(rules::kIncludeLoop, "this file includes itself");
     }
     if (open_.size() >= kIncludeDepthMax) {
-      return includer.Fail(
-          rules::kIncludeLoop, token,
-          fmt::format("files include each other more than {} deep here", kIncludeDepthMax));
+      return fail(rules::kIncludeLoop,
+                  fmt::format("files include each other more than {} deep here", kIncludeDepthMax));
+    }
+    if (++includes_ > kIncludesMax) {
+      if (includes_ > kIncludesMax + 1) return false;
+      return fail(
+          rules::kTooMuch,
+          fmt::format("more than {} files are included; the rest is not read", kIncludesMax));
     }
     const auto source = loader_.Load(path, kFileBytesMax);
     if (!source) {
-      return includer.Fail(rules::kMissingInclude, token,
-                           fmt::format("cannot read '{}': {}", path, Describe(source.error())));
+      return fail(rules::kMissingInclude,
+                  fmt::format("cannot read '{}': {}", path, Describe(source.error())));
     }
-    const bool ok = Read(*source, place);
+    bytes_ += (*source)->contents().size();
+    if (bytes_ > kAllBytesMax) {
+      return fail(rules::kTooMuch, fmt::format("all included files together are longer than {} MiB",
+                                               kAllBytesMax >> 20));
+    }
+    const bool ok = ReadFile(*source, place);
     has_bad_include_ = has_bad_include_ || !ok;
     return ok;
   }
 
-  // dhcpd says these without a line.
-  void CheckWhole() {
-    for (const auto& [name, peer] : names_.peers) {
+  // What dhcpd says without a line; false when it says anything.
+  bool CheckWhole() {
+    bool ok = true;
+    const auto report = [&](const text::Rule& rule, text::Location at, std::string message) {
+      diagnostics_.Add({&rule, std::move(at), std::move(message)});
+      ok = false;
+    };
+    for (const Peer& peer : model_.peers) {
       if (peer.pools > 0) continue;
-      Report(rules::kPeerWithoutPool, peer.declared_at,
+      report(rules::kPeerWithoutPool, model_.LocationOf(peer.origin),
              fmt::format("no pool names the failover peer '{}': put 'failover peer \"{}\";' into "
                          "the pools that both nodes serve",
-                         name, name));
+                         peer.name, peer.name));
     }
-    if (names_.ad_hoc) {
-      Report(rules::kAdHoc, *names_.ad_hoc, "ad-hoc is gone; take standard, interim or none");
+    if (known_.ad_hoc) {
+      report(rules::kAdHoc, *known_.ad_hoc, "ad-hoc is gone; take standard, interim or none");
     }
-    if (names_.omapi_key && !names_.keys.contains(names_.omapi_key_name)) {
-      Report(rules::kUnknownKey, *names_.omapi_key,
-             fmt::format("there is no key '{}'", names_.omapi_key_name));
+    if (known_.omapi_key && !known_.keys.contains(known_.omapi_key_name)) {
+      report(rules::kUnknownKey, *known_.omapi_key,
+             fmt::format("there is no key '{}'", known_.omapi_key_name));
     }
-  }
-
-  void Report(const text::Rule& rule, text::Location at, std::string message) {
-    diagnostics_.Add({&rule, std::move(at), std::move(message)});
+    return ok;
   }
 
   text::SourceLoader& loader_;
   text::Diagnostics& diagnostics_;
-  Names names_;
+  Model model_;
+  Known known_;
   std::vector<std::string> open_;
+  std::size_t includes_ = 0;
+  std::size_t bytes_ = 0;
   bool has_bad_include_ = false;
 };
 
 }  // namespace
 
-bool Check(text::SourceLoader& loader, const std::string& path, text::Diagnostics& diagnostics) {
+Model Read(text::SourceLoader& loader, const text::SourcePtr& source,
+           text::Diagnostics& diagnostics) {
+  return Reader(loader, diagnostics).Run(source);
+}
+
+std::optional<Model> Read(text::SourceLoader& loader, const std::string& path,
+                          text::Diagnostics& diagnostics) {
   const auto source = loader.Load(path, kFileBytesMax);
   if (!source) {
     diagnostics.Add({&rules::kUnreadable,
                      text::WholeFile(std::make_shared<const text::SourceFile>(path, "")),
                      fmt::format("cannot read this dhcpd.conf: {}", Describe(source.error()))});
-    return false;
+    return std::nullopt;
   }
-  Check(loader, *source, diagnostics);
-  return true;
-}
-
-void Check(text::SourceLoader& loader, const text::SourcePtr& source,
-           text::Diagnostics& diagnostics) {
-  Checker(loader, diagnostics).Run(source);
+  return Read(loader, *source, diagnostics);
 }
 
 }  // namespace dhcpair::conf

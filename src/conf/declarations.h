@@ -8,10 +8,12 @@ namespace dhcpair::conf {
 
 /// Where a statement stands, and what it can refer to there.
 struct Place {
-  Scope scope = Scope::kGlobal;
-  Network* network = nullptr;      ///< The shared network or the subnet's own, if in one.
-  const Subnet* subnet = nullptr;  ///< The subnet, if in one.
-  std::size_t depth = 0;           ///< Of blocks.
+  ScopeKind kind = ScopeKind::kGlobal;
+  Index scope = 0;
+  std::optional<Index> network = {};  ///< The shared network or the subnet's own, if in one.
+  std::optional<Index> subnet = {};   ///< The subnet, if in one.
+  Host* host = nullptr;               ///< The host, right in its block only.
+  std::size_t depth = 0;              ///< Of blocks.
 };
 
 /// Reads a file that an include names, in the place of the include. False when there is something

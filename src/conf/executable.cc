@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
+#include "conf/keys.h"
+#include "conf/option_values.h"
 #include "conf/parameters.h"
 #include "conf/rules.h"
 #include "conf/values.h"
@@ -14,45 +15,100 @@
 namespace dhcpair::conf {
 namespace {
 
-// What may stand behind allow, deny and ignore outside of a pool.
-constexpr auto kFlags =
-    std::to_array<Keyword>({"bootp"_kw, "booting"_kw, "dynamic-bootp"_kw, "unknown-clients"_kw,
-                            "duplicates"_kw, "declines"_kw, "client-updates"_kw, "leasequery"_kw});
+// What may stand behind allow, deny and ignore outside of a pool, and the parameter that it sets.
+struct Flag {
+  Keyword word;
+  std::string_view parameter;
+};
+
+constexpr std::array kFlags{
+    Flag{"bootp"_kw, "allow-bootp"},
+    Flag{"booting"_kw, "allow-booting"},
+    Flag{"dynamic-bootp"_kw, "dynamic-bootp"},
+    Flag{"unknown-clients"_kw, "boot-unknown-clients"},
+    Flag{"duplicates"_kw, "duplicates"},
+    Flag{"declines"_kw, "declines"},
+    Flag{"client-updates"_kw, "client-updates"},
+    Flag{"leasequery"_kw, "leasequery"},
+};
 
 // The statements that change an option: NAME VALUE;
-constexpr auto kOptionVerbs =
-    std::to_array<Keyword>({"send"_kw, "supersede"_kw, "option"_kw, "append"_kw, "prepend"_kw});
+struct OptionVerb {
+  Keyword word;
+  StatementKind kind;
+};
+
+constexpr std::array kOptionVerbs{
+    OptionVerb{"send"_kw, StatementKind::kSend},
+    OptionVerb{"supersede"_kw, StatementKind::kSupersede},
+    OptionVerb{"option"_kw, StatementKind::kSupersede},
+    OptionVerb{"append"_kw, StatementKind::kAppend},
+    OptionVerb{"prepend"_kw, StatementKind::kPrepend},
+};
+
+struct Event {
+  Keyword word;
+  std::uint32_t bit;
+};
+
+constexpr std::array kEvents{
+    Event{"commit"_kw, kOnCommit},
+    Event{"release"_kw, kOnRelease},
+    Event{"expiry"_kw, kOnExpiry},
+    Event{"transmission"_kw, kOnTransmission},
+};
+
+constexpr auto kLogLevels = std::to_array<Keyword>({"fatal"_kw, "error"_kw, "info"_kw, "debug"_kw});
 
 class ExecutableParser {
  public:
-  ExecutableParser(Parse& parse, Scope scope) : parse_(parse), scope_(scope) {}
+  ExecutableParser(Parse& parse, ScopeKind scope) : parse_(parse), scope_(scope) {}
 
-  StatementResult Run(Wanted cases) {
-    const Token& token = parse_.Peek();
-    if (token.kind != TokenKind::kKeyword) return Other(token);
-    if (std::ranges::find(kOptionVerbs, token.keyword) != kOptionVerbs.end()) {
-      parse_.Next();
-      return Result(Option());
+  // `cases` is what the cases of the switch around it are compared with, or kAny outside of one.
+  StatementResult Run(std::size_t node, Wanted cases, std::vector<Statement>& into) {
+    const Token token = parse_.Peek();
+    if (token.kind != TokenKind::kKeyword) return Other(token, node, into);
+    const auto verb = std::ranges::find(kOptionVerbs, token.keyword, &OptionVerb::word);
+    if (verb != kOptionVerbs.end()) {
+      return Take(node, NodeKind::kOption, into, verb->kind,
+                  [&](Statement& statement) { return Option(statement); });
     }
     const auto is = [&](Keyword keyword) { return token.keyword == keyword; };
-    if (is("if"_kw)) return Take([&] { return If(); });
-    if (is("switch"_kw)) return Take([&] { return Switch(); });
-    if (is("case"_kw)) return Take([&] { return Case(token, cases); });
-    if (is("default"_kw)) return Take([&] { return Default(token, cases); });
-    if (is("on"_kw)) return Take([&] { return On(); });
-    if (is("set"_kw) || is("define"_kw)) return Take([&] { return Set(); });
-    if (is("unset"_kw)) return Take([&] { return VariableName() && parse_.Semicolon(); });
-    if (is("eval"_kw) || is("return"_kw)) return Take([&] { return Evaluated(); });
-    if (is("log"_kw)) return Take([&] { return Log(); });
-    if (is("execute"_kw)) return Take([&] { return Execute(); });
-    if (is("add"_kw)) return Take([&] { return Add(token); });
-    if (is("break"_kw)) return Take([&] { return parse_.Semicolon(); });
-    if (is("parse-vendor-option"_kw)) return Take([&] { return parse_.Semicolon(); });
-    if (is("db-time-format"_kw)) return Take([&] { return DbTimeFormat(); });
-    if (is("allow"_kw) || is("deny"_kw) || is("ignore"_kw)) return Take([&] { return Flag(); });
-    if (is("key"_kw)) return Take([&] { return Key(token); });
-    if (is("zone"_kw)) return Take([&] { return Zone(); });
-    return Other(token);
+    const auto take = [&](StatementKind kind, auto rule) {
+      return Take(node, NodeKind::kExecutable, into, kind, rule);
+    };
+    using enum StatementKind;
+    if (is("if"_kw)) return take(kIf, [&](Statement& s) { return If(s, token); });
+    if (is("switch"_kw)) return take(kSwitch, [&](Statement& s) { return Switch(s); });
+    if (is("case"_kw)) return take(kCase, [&](Statement& s) { return Case(s, token, cases); });
+    if (is("default"_kw))
+      return take(kDefault, [&](Statement& s) { return Default(s, token, cases); });
+    if (is("on"_kw)) return take(kOn, [&](Statement& s) { return On(s); });
+    if (is("set"_kw) || is("define"_kw)) return take(kSet, [&](Statement& s) { return Set(s); });
+    if (is("unset"_kw)) {
+      return take(kUnset, [&](Statement& s) { return VariableName(s.name) && parse_.Semicolon(); });
+    }
+    if (is("eval"_kw)) return take(kEvaluate, [&](Statement& s) { return Evaluated(s); });
+    if (is("return"_kw)) return take(kReturn, [&](Statement& s) { return Evaluated(s); });
+    if (is("log"_kw)) return take(kLog, [&](Statement& s) { return Log(s); });
+    if (is("execute"_kw)) return take(kExecute, [&](Statement& s) { return Execute(s); });
+    if (is("add"_kw)) return take(kAdd, [&](Statement& s) { return Add(s, token); });
+    if (is("break"_kw)) return take(kBreak, [&](Statement&) { return parse_.Semicolon(); });
+    if (is("parse-vendor-option"_kw)) {
+      return take(kParseVendorOption, [&](Statement&) { return parse_.Semicolon(); });
+    }
+    if (is("allow"_kw) || is("deny"_kw) || is("ignore"_kw)) {
+      return Take(node, NodeKind::kPermission, into, kSupersede,
+                  [&](Statement& s) { return Permission(s, token); });
+    }
+    if (is("db-time-format"_kw)) {
+      return Declare(node, NodeKind::kParameter, [&] { return DbTimeFormat(); });
+    }
+    if (is("key"_kw)) return Declare(node, NodeKind::kKey, [&] { return ParseKey(parse_, token); });
+    if (is("zone"_kw)) {
+      return Declare(node, NodeKind::kZone, [&] { return ParseZone(parse_, token); });
+    }
+    return Other(token, node, into);
   }
 
  private:
@@ -60,84 +116,129 @@ class ExecutableParser {
     return ok ? StatementResult::kOk : StatementResult::kFailed;
   }
 
+  // Takes the word, reads the rest and keeps the statement.
   template <typename Rule>
-  StatementResult Take(Rule rule) {
+  StatementResult Take(std::size_t node, NodeKind node_kind, std::vector<Statement>& into,
+                       StatementKind kind, Rule rule) {
+    const Token first = parse_.Next();
+    parse_.SetKind(node, node_kind);
+    Statement statement{.kind = kind, .origin = {}};
+    if (!rule(statement)) return StatementResult::kFailed;
+    statement.origin = parse_.OriginFrom(first);
+    into.push_back(std::move(statement));
+    return StatementResult::kOk;
+  }
+
+  // The same of what is declared and not executed.
+  template <typename Rule>
+  StatementResult Declare(std::size_t node, NodeKind node_kind, Rule rule) {
     parse_.Next();
+    parse_.SetKind(node, node_kind);
     return Result(rule());
   }
 
   // A parameter of the server, or an expression for what it does.
-  StatementResult Other(const Token& token) {
+  StatementResult Other(const Token& token, std::size_t node, std::vector<Statement>& into) {
     if (!token.is_identifier()) return StatementResult::kNone;
     if (const Parameter* const parameter = FindParameter(parse_.Text(token))) {
-      parse_.Next();
-      return Result(ServerParameter(*parameter));
+      return Take(node, NodeKind::kParameter, into, StatementKind::kSupersede,
+                  [&](Statement& statement) { return ServerParameter(statement, *parameter); });
     }
     if (token.kind == TokenKind::kKeyword) return StatementResult::kNone;
-    const Expression expression = ParseExpression(parse_, Wanted::kData);
-    if (!expression.ok()) return StatementResult::kFailed;
-    if (parse_.Peek().Is(';')) return Result(parse_.Semicolon());
-    return Result(UnknownStatement(token));
+    parse_.SetKind(node, NodeKind::kExecutable);
+    const Parsed parsed = ParseExpression(parse_, Wanted::kData);
+    if (!parsed.ok()) return StatementResult::kFailed;
+    Statement statement{.kind = StatementKind::kEvaluate, .origin = {}};
+    statement.value = parsed.id;
+    statement.value_origin = parse_.OriginFrom(token);
+    if (!parse_.Accept(';')) return Result(UnknownStatement(token));
+    statement.origin = parse_.OriginFrom(token);
+    into.push_back(std::move(statement));
+    return StatementResult::kOk;
   }
 
   // A misspelled statement reads as a variable with something odd behind it.
   bool UnknownStatement(const Token& word) {
-    const Token& found = parse_.Next();
+    const Token found = parse_.Next();
     if (found.line > word.line) return parse_.Expected(found, "';' behind the line before");
-    return parse_.Fail(rules::kUnknownStatement, word,
-                       fmt::format("dhcpd knows no statement '{}'", parse_.Text(word)));
+    return parse_.Fail(rules::kUnknownStatement, word, NoSuchStatement(parse_.Text(word)));
   }
 
-  bool ServerParameter(const Parameter& parameter) {
-    const Token& value = parse_.Peek();
-    const std::string key_name = parameter.name == "omapi-key" ? DottedAhead() : "";
-    if (!ParseOptionStatement(parse_, parameter.format)) return false;
+  static std::string NoSuchStatement(std::string_view word) {
+    std::vector<std::string_view> candidates(kKeywords.begin(), kKeywords.end());
+    for (const Parameter& parameter : Parameters()) candidates.push_back(parameter.name);
+    std::string message = fmt::format("dhcpd knows no statement '{}'", word);
+    if (const auto meant = text::DidYouMean(word, candidates)) {
+      message += fmt::format("; did you mean '{}'?", *meant);
+    }
+    return message;
+  }
+
+  bool Value(Statement& statement, std::string_view format) {
+    const auto value = ParseOptionValue(parse_, format);
+    if (!value) return false;
+    statement.value = value->value;
+    statement.value_origin = value->origin;
+    return true;
+  }
+
+  bool ServerParameter(Statement& statement, const Parameter& parameter) {
+    if (!Value(statement, parameter.format)) return false;
+    statement.space = "server";
+    statement.name = parameter.name;
     // dhcpd executes the global statements once when it has read all.
-    if (scope_ != Scope::kGlobal || depth_ > 0) return true;
+    if (scope_ != ScopeKind::kGlobal || depth_ > 0) return true;
+    const text::Location at = parse_.model().LocationOf(statement.value_origin);
     if (parameter.name == "ddns-update-style") {
-      const bool is_ad_hoc = parse_.Text(value) == "ad-hoc";
-      parse_.names().ad_hoc.reset();
-      if (is_ad_hoc) parse_.names().ad_hoc = parse_.LocationOf(value.span());
+      parse_.known().ad_hoc.reset();
+      if (parse_.source()->Text(*at.span) == "ad-hoc") parse_.known().ad_hoc = at;
     }
     if (parameter.name == "omapi-key") {
-      parse_.names().omapi_key = parse_.LocationOf(value.span());
-      parse_.names().omapi_key_name = key_name;
+      parse_.known().omapi_key = at;
+      parse_.known().omapi_key_name = parse_.model().OctetsOf(statement.value).value_or("");
     }
     return true;
   }
 
-  // The words up to the ';' as one name.
-  std::string DottedAhead() const {
-    std::string name;
-    for (std::size_t i = 0; !parse_.Peek(i).Is(';') && parse_.Peek(i).kind != TokenKind::kEnd;
-         ++i) {
-      name += parse_.Value(parse_.Peek(i));
-    }
-    return name;
-  }
-
-  bool Option() {
+  bool Option(Statement& statement) {
     const auto name = ParseOptionName(parse_, MayBeNew::kNo);
-    return name && ParseOptionStatement(parse_, *name->format);
+    if (!name) return false;
+    statement.space = name->space;
+    statement.name = name->name;
+    statement.number = name->code;
+    return Value(statement, *name->format);
   }
 
-  bool Flag() {
-    const Token& flag = parse_.Next();
-    const bool is_known =
-        flag.kind == TokenKind::kKeyword && std::ranges::find(kFlags, flag.keyword) != kFlags.end();
-    if (is_known) return parse_.Semicolon();
-    if (flag.Is("dynamic"_kw) || flag.Is("known-clients"_kw) || flag.Is("members"_kw) ||
-        flag.Is("unknown"_kw) || flag.Is("known"_kw) || flag.Is("all"_kw)) {
-      return parse_.Fail(rules::kMisplacedStatement, flag,
+  bool Permission(Statement& statement, const Token& verb) {
+    const Token word = parse_.Next();
+    const auto flag = word.kind == TokenKind::kKeyword
+                          ? std::ranges::find(kFlags, word.keyword, &Flag::word)
+                          : kFlags.end();
+    if (flag == kFlags.end()) return NoFlag(word);
+    statement.space = "server";
+    statement.name = flag->parameter;
+    statement.value_origin = parse_.OriginOf(word);
+    const std::string_view value = verb.Is("allow"_kw)  ? std::string_view("\1", 1)
+                                   : verb.Is("deny"_kw) ? std::string_view("\0", 1)
+                                                        : std::string_view("\2", 1);
+    statement.value = parse_.model().expressions.Add(
+        {.kind = ExpressionKind::kData, .type = Type::kData, .text = value});
+    return parse_.Semicolon();
+  }
+
+  bool NoFlag(const Token& word) {
+    if (word.Is("dynamic"_kw) || word.Is("known-clients"_kw) || word.Is("members"_kw) ||
+        word.Is("unknown"_kw) || word.Is("known"_kw) || word.Is("all"_kw)) {
+      return parse_.Fail(rules::kMisplacedStatement, word,
                          "which clients a pool serves is said in the pool");
     }
-    return parse_.Expected(flag,
+    return parse_.Expected(word,
                            "bootp, booting, dynamic-bootp, unknown-clients, duplicates, "
                            "declines, client-updates or leasequery");
   }
 
   bool DbTimeFormat() {
-    const Token& word = parse_.Next();
+    const Token word = parse_.Next();
     if (!word.Is("default"_kw) && !word.Is("local"_kw)) {
       return parse_.Expected(word, "default or local");
     }
@@ -145,330 +246,239 @@ class ExecutableParser {
   }
 
   // What stands between braces, up to and with the '}'.
-  bool Body(Wanted cases = Wanted::kAny) {
-    const Token& brace = parse_.Peek();
+  bool Body(std::vector<Statement>& into, Wanted cases = Wanted::kAny) {
+    const Token brace = parse_.Peek();
+    const std::size_t block = parse_.Open(NodeKind::kBlock);
     if (!parse_.LeftBrace()) return false;
-    if (++depth_ > kBlockDepthMax) {
-      return parse_.Fail(rules::kTooDeep, parse_.Peek(),
-                         fmt::format("blocks are nested more than {} deep here", kBlockDepthMax));
-    }
-    for (;;) {
-      const std::size_t start = parse_.position();
-      const StatementResult result = Run(cases);
-      if (result == StatementResult::kOk) continue;
-      if (result == StatementResult::kFailed) {
-        parse_.Recover(start);
-        continue;
-      }
-      if (parse_.Accept('}')) break;
-      const Token& found = parse_.Peek();
-      if (found.kind == TokenKind::kEnd) {
+    if (depth_ >= kBlockDepthMax) return parse_.TooDeep(brace);
+    ++depth_;
+    while (!parse_.Accept('}')) {
+      if (parse_.Peek().kind == TokenKind::kEnd) {
         parse_.Unclosed(brace);
         break;
       }
-      parse_.Next();
-      parse_.Fail(rules::kMisplacedStatement, found,
-                  fmt::format("'{}' is no statement that can stand here", parse_.Text(found)));
-      parse_.Recover(start);
+      const std::size_t node = parse_.Open(NodeKind::kOther);
+      const StatementResult result = Run(node, cases, into);
+      if (result == StatementResult::kNone) {
+        const Token found = parse_.Next();
+        parse_.Fail(rules::kMisplacedStatement, found,
+                    fmt::format("'{}' is no statement that can stand here", parse_.Text(found)));
+      }
+      parse_.CloseStatement(node, result == StatementResult::kOk);
     }
+    parse_.Close(block);
     --depth_;
     return true;
   }
 
-  bool If() {
-    const bool in_parentheses = parse_.Accept('(');
-    if (!ParseBoolean(parse_)) return false;
-    if (in_parentheses && !parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
-    if (!Body()) return false;
-    if (parse_.Accept("elsif"_kw)) return If();
-    if (!parse_.Accept("else"_kw)) return true;
-    if (parse_.Accept("if"_kw)) return If();
-    if (!parse_.Peek().Is('{')) return parse_.Expected(parse_.Peek(), "'{' or if");
-    return Body();
+  bool If(Statement& statement, Token word) {
+    const std::size_t elsifs_before = elsifs_;
+    Statement* arm = &statement;
+    for (;;) {
+      arm->branches = std::make_unique<Branches>();
+      if (!Arm(*arm)) break;
+      const Token next = parse_.Peek();
+      const bool is_else = parse_.Accept("else"_kw);
+      const bool goes_on = is_else ? parse_.Accept("if"_kw) : parse_.Accept("elsif"_kw);
+      if (!goes_on) {
+        elsifs_ = elsifs_before;
+        if (!is_else) return true;
+        if (!parse_.Peek().Is('{')) return parse_.Expected(parse_.Peek(), "'{' or if");
+        return Body(arm->branches->otherwise);
+      }
+      if (++elsifs_ > kElsifMax) {
+        parse_.Fail(rules::kTooDeep, next,
+                    fmt::format("this is more than {} elsif in a row", kElsifMax));
+        break;
+      }
+      word = next;
+      arm->branches->otherwise.push_back({.kind = StatementKind::kIf, .origin = {}});
+      arm = &arm->branches->otherwise.back();
+      arm->origin = parse_.OriginOf(word);
+    }
+    elsifs_ = elsifs_before;
+    return false;
   }
 
-  bool Switch() {
+  bool Arm(Statement& arm) {
+    const bool in_parentheses = parse_.Accept('(');
+    const Token first = parse_.Peek();
+    const auto condition = ParseBoolean(parse_);
+    if (!condition) return false;
+    arm.value = *condition;
+    arm.value_origin = parse_.OriginFrom(first);
+    if (in_parentheses && !parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
+    return Body(arm.branches->body);
+  }
+
+  bool Switch(Statement& statement) {
     if (!parse_.Accept('(')) return parse_.Expected(parse_.Next(), "'('");
-    const Token& first = parse_.Peek();
-    const Expression value = ParseExpression(parse_, Wanted::kDataOrNumeric);
-    if (value.state == Expression::State::kNone) {
+    const Token first = parse_.Peek();
+    const Parsed value = ParseExpression(parse_, Wanted::kDataOrNumeric);
+    if (value.state == Parsed::State::kNone) {
       return parse_.Expected(first, "a data or numeric expression");
     }
     if (!value.ok()) return false;
+    statement.value = value.id;
+    statement.value_origin = parse_.OriginFrom(first);
+    statement.branches = std::make_unique<Branches>();
     if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
-    return Body(value.type == Type::kData ? Wanted::kData : Wanted::kNumeric);
+    return Body(statement.branches->body,
+                value.type == Type::kData ? Wanted::kData : Wanted::kNumeric);
   }
 
-  bool Case(const Token& token, Wanted cases) {
+  bool Case(Statement& statement, const Token& token, Wanted cases) {
     if (cases == Wanted::kAny) {
       return parse_.Fail(rules::kMisplacedStatement, token, "a case stands in a switch only");
     }
-    const Token& first = parse_.Peek();
-    const Expression value = ParseExpression(parse_, cases);
-    if (value.state == Expression::State::kNone) {
+    const Token first = parse_.Peek();
+    const Parsed value = ParseExpression(parse_, cases);
+    if (value.state == Parsed::State::kNone) {
       return parse_.Expected(first,
                              cases == Wanted::kData ? "a data expression" : "a numeric expression");
     }
+    statement.value = value.id;
     return value.ok() && Colon();
   }
 
   bool Colon() {
-    const Token& found = parse_.Next();
+    const Token found = parse_.Next();
     return found.Is(':') || parse_.Expected(found, "':'");
   }
 
   // Of a switch, or the statement that sets an option unless it is there already.
-  bool Default(const Token& token, Wanted cases) {
-    if (!parse_.Peek().Is(':')) return Option();
+  bool Default(Statement& statement, const Token& token, Wanted cases) {
+    if (!parse_.Peek().Is(':')) return Option(statement);
     parse_.Next();
+    statement.kind = StatementKind::kDefaultCase;
     return cases != Wanted::kAny ||
            parse_.Fail(rules::kMisplacedStatement, token, "'default:' stands in a switch only");
   }
 
-  bool On() {
+  bool On(Statement& statement) {
     do {
-      const Token& event = parse_.Next();
-      if (!event.Is("commit"_kw) && !event.Is("release"_kw) && !event.Is("expiry"_kw) &&
-          !event.Is("transmission"_kw)) {
-        return parse_.Expected(event, "commit, release, expiry or transmission");
+      const Token word = parse_.Next();
+      const auto event = word.kind == TokenKind::kKeyword
+                             ? std::ranges::find(kEvents, word.keyword, &Event::word)
+                             : kEvents.end();
+      if (event == kEvents.end()) {
+        return parse_.Expected(word, "commit, release, expiry or transmission");
       }
+      statement.number |= event->bit;
     } while (parse_.Accept("or"_kw));
-    return parse_.Accept(';') || Body();
+    statement.branches = std::make_unique<Branches>();
+    return parse_.Accept(';') || Body(statement.branches->body);
   }
 
-  bool VariableName() {
-    const Token& name = parse_.Next();
-    if (name.kind == TokenKind::kName || name.kind == TokenKind::kNumberOrName) return true;
-    return parse_.Expected(name, "the name of a variable, which no word of the language can be");
+  bool VariableName(std::string_view& name) {
+    const Token word = parse_.Next();
+    name = parse_.Text(word);
+    if (word.kind == TokenKind::kName || word.kind == TokenKind::kNumberOrName) return true;
+    return parse_.Expected(word, "the name of a variable, which no word of the language can be");
   }
 
-  bool Set() {
-    if (!VariableName()) return false;
-    const Token& token = parse_.Next();
-    if (token.Is('(')) return Function();
+  bool Set(Statement& statement) {
+    if (!VariableName(statement.name)) return false;
+    const Token token = parse_.Next();
+    if (token.Is('(')) return Function(statement);
     if (!token.Is('=')) return parse_.Expected(token, "'='");
-    return Evaluated(Wanted::kAny);
+    return Evaluated(statement, Wanted::kAny);
   }
 
-  bool Function() {
+  bool Function(Statement& statement) {
+    statement.kind = StatementKind::kDefine;
+    statement.branches = std::make_unique<Branches>();
     if (!parse_.Accept(')')) {
       do {
-        if (!VariableName()) return false;
+        if (!VariableName(statement.branches->names.emplace_back())) return false;
       } while (parse_.Accept(','));
       if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
     }
-    return Body();
+    return Body(statement.branches->body);
   }
 
-  bool Evaluated(Wanted wanted = Wanted::kData) {
-    const Token& first = parse_.Peek();
-    const Expression expression = ParseExpression(parse_, wanted);
-    if (expression.state == Expression::State::kNone) {
-      return parse_.Expected(first, "an expression");
-    }
-    return expression.ok() && parse_.Semicolon();
+  bool Evaluated(Statement& statement, Wanted wanted = Wanted::kData) {
+    const Token first = parse_.Peek();
+    const Parsed parsed = ParseExpression(parse_, wanted);
+    if (parsed.state == Parsed::State::kNone) return parse_.Expected(first, "an expression");
+    if (!parsed.ok()) return false;
+    statement.value = parsed.id;
+    statement.value_origin = parse_.OriginFrom(first);
+    return parse_.Semicolon();
   }
 
-  bool Log() {
+  // A data expression among the arguments of a statement.
+  std::optional<ExpressionId> Argument(Statement& statement) {
+    const Token first = parse_.Peek();
+    const auto data = ParseData(parse_);
+    if (data) statement.value_origin = parse_.OriginFrom(first);
+    return data;
+  }
+
+  bool Log(Statement& statement) {
     if (!parse_.Accept('(')) return parse_.Expected(parse_.Next(), "'('");
-    const Token& level = parse_.Peek();
-    if (level.Is("fatal"_kw) || level.Is("error"_kw) || level.Is("debug"_kw) ||
-        level.Is("info"_kw)) {
+    const Token word = parse_.Peek();
+    const auto level = word.kind == TokenKind::kKeyword
+                           ? std::ranges::find(kLogLevels, word.keyword)
+                           : kLogLevels.end();
+    statement.number = kLogInfo;
+    if (level != kLogLevels.end()) {
       parse_.Next();
+      statement.number = static_cast<std::uint32_t>(level - kLogLevels.begin());
       if (!parse_.Accept(',')) return parse_.Expected(parse_.Next(), "','");
     }
-    if (!ParseData(parse_)) return false;
+    const auto data = Argument(statement);
+    if (!data) return false;
+    statement.value = *data;
     if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
     return parse_.Semicolon();
   }
 
-  bool Execute() {
+  bool Execute(Statement& statement) {
     if (!parse_.Accept('(')) return parse_.Expected(parse_.Next(), "'('");
-    const Token& program = parse_.Next();
+    const Token program = parse_.Next();
     if (program.kind != TokenKind::kString) {
       return parse_.Expected(program, "the program in quotation marks");
     }
+    statement.name = parse_.Value(program);
+    statement.branches = std::make_unique<Branches>();
     while (parse_.Accept(',')) {
-      if (!ParseData(parse_)) return false;
+      const auto data = Argument(statement);
+      if (!data) return false;
+      statement.branches->arguments.push_back(*data);
     }
     if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')' or ','");
     return parse_.Semicolon();
   }
 
-  bool Add(const Token& token) {
-    const Token& name = parse_.Next();
+  bool Add(Statement& statement, const Token& token) {
+    const Token name = parse_.Next();
     if (name.kind != TokenKind::kString) {
       return parse_.Expected(name, "the name of a class in quotation marks");
     }
-    if (!parse_.names().classes.contains(parse_.Value(name))) {
+    statement.name = parse_.Value(name);
+    if (!parse_.known().classes.contains(statement.name)) {
       return parse_.Fail(rules::kUnknownClass, name,
-                         NotDeclared("class", parse_.Value(name), parse_.names().classes));
+                         NotDeclared("class", statement.name, parse_.known().classes));
     }
-    if (scope_ == Scope::kGlobal && depth_ == 0) {
+    if (scope_ == ScopeKind::kGlobal && depth_ == 0) {
       return parse_.Fail(rules::kMisplacedStatement, token,
                          "dhcpd crashes on 'add' in the global scope; put it into an if");
     }
     return parse_.Semicolon();
   }
 
-  bool Key(const Token& token) {
-    std::string name;
-    if (!KeyName(name)) return false;
-    if (!parse_.LeftBrace()) return false;
-    bool has_algorithm = false;
-    bool has_secret = false;
-    for (;;) {
-      const Token& item = parse_.Next();
-      if (item.Is("algorithm"_kw) && !std::exchange(has_algorithm, true)) {
-        const Token& first = parse_.Peek();
-        if (!ParseDottedName(parse_)) return parse_.Expected(first, "an algorithm: hmac-sha256");
-        if (!parse_.Semicolon()) return false;
-      } else if (item.Is("secret"_kw) && !std::exchange(has_secret, true)) {
-        if (!Secret() || !parse_.Semicolon()) return false;
-      } else if (item.Is('}')) {
-        break;
-      } else {
-        return parse_.Expected(item, "one algorithm, one secret, and '}'");
-      }
-    }
-    parse_.Accept(';');
-    if (!has_secret || !has_algorithm) {
-      return parse_.Fail(rules::kBadKey, token,
-                         "dhcpd crashes on a key without an algorithm or without a secret");
-    }
-    parse_.names().keys.insert(name);
-    return true;
-  }
-
-  bool KeyName(std::string& name) {
-    const Token& first = parse_.Peek();
-    if (first.kind == TokenKind::kString) {
-      name = parse_.Value(parse_.Next());
-      return true;
-    }
-    const auto dotted = ParseDottedName(parse_);
-    if (!dotted) return parse_.Expected(first, "the name of a key");
-    name = *dotted;
-    return true;
-  }
-
-  // '+', '/' and '=' are tokens of their own, so one secret is many tokens.
-  bool Secret() {
-    const Token& first = parse_.Peek();
-    std::string base64;
-    do {
-      base64 += parse_.Value(parse_.Next());
-    } while (IsBase64(parse_.Peek()));
-    const std::size_t padding = std::min(base64.find('='), base64.size());
-    const bool is_clean =
-        base64.find_first_not_of(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") >= padding &&
-        base64.find_first_not_of('=', padding) == std::string::npos;
-    if (!is_clean || padding == 0) {
-      return parse_.Fail(rules::kBadKey, first, "the secret of a key is base64");
-    }
-    if (base64.size() % 4 != 0 && LeftOver(base64.substr(0, padding)) != 0) {
-      return parse_.Fail(rules::kBadKey, first, "this base64 text ends in the middle of an octet");
-    }
-    return true;
-  }
-
-  bool IsBase64(const Token& token) const {
-    if (token.kind == TokenKind::kEnd) return false;
-    const std::string text = parse_.Value(token);
-    return text.find_first_not_of(
-               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") ==
-           std::string::npos;
-  }
-
-  // The bits behind the last whole octet.
-  static unsigned LeftOver(std::string_view digits) {
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    if (digits.size() % 4 == 0) return 0;
-    const auto last = static_cast<unsigned>(kDigits.find(digits.back()));
-    switch (digits.size() % 4) {
-      case 1:
-        return last;
-      case 2:
-        return last & 0x0f;
-      default:
-        return last & 0x03;
-    }
-  }
-
-  bool Zone() {
-    const Token& first = parse_.Peek();
-    if (first.kind == TokenKind::kString || !ParseDottedName(parse_)) {
-      return parse_.Expected(first, "the name of a zone");
-    }
-    if (!parse_.Accept('{')) return parse_.Expected(parse_.Next(), "'{'");
-    bool has_key = false;
-    std::set<std::string_view> servers;
-    for (;;) {
-      const Token& item = parse_.Peek();
-      if (item.Is("primary"_kw) || item.Is("secondary"_kw) || item.Is("primary6"_kw) ||
-          item.Is("secondary6"_kw)) {
-        if (!servers.insert(Name(item.keyword)).second) {
-          return parse_.Fail(rules::kRepeatedStatement, item, "a zone has one of each");
-        }
-        parse_.Next();
-        if (!Servers(item.Is("primary6"_kw) || item.Is("secondary6"_kw))) return false;
-      } else if (item.Is("key"_kw)) {
-        parse_.Next();
-        if (std::exchange(has_key, true)) {
-          return parse_.Fail(rules::kRepeatedStatement, item, "a zone has one key");
-        }
-        if (!ZoneKey()) return false;
-      } else {
-        parse_.Next();
-        return item.Is('}') || parse_.Expected(item, "primary, secondary, key or '}'");
-      }
-    }
-  }
-
-  bool Servers(bool is_ipv6) {
-    do {
-      if (!(is_ipv6 ? ParseIpv6(parse_) : ParseAddressOrName(parse_))) return false;
-    } while (parse_.Accept(','));
-    return parse_.Semicolon();
-  }
-
-  bool ZoneKey() {
-    const Token& first = parse_.Peek();
-    std::string name;
-    if (!KeyName(name)) return false;
-    if (!parse_.names().keys.contains(name)) {
-      parse_.Fail(rules::kUnknownKey, first, NotDeclared("key", name, parse_.names().keys));
-    }
-    return parse_.Semicolon();
-  }
-
   Parse& parse_;
-  const Scope scope_;
+  const ScopeKind scope_;
   std::size_t depth_ = 0;
+  std::size_t elsifs_ = 0;
 };
 
 }  // namespace
 
-StatementResult ParseExecutable(Parse& parse, Scope scope, Wanted cases) {
-  return ExecutableParser(parse, scope).Run(cases);
-}
-
-bool ParseOptionStatement(Parse& parse, std::string_view format) {
-  const bool is_empty = format.starts_with('Z');
-  if (parse.Peek().Is(';') && !is_empty) {
-    // dhcpd takes the ';' for the value and misses the next one; where that is there, it crashes.
-    const Token& semicolon = parse.Next();
-    parse.Next();
-    return parse.Expected(semicolon, "a value before the ';'");
-  }
-  if (parse.Accept('=')) {
-    if (!ParseData(parse)) return false;
-  } else if (!ParseOptionData(parse, format)) {
-    return false;
-  }
-  return parse.Semicolon();
+StatementResult ParseExecutable(Parse& parse, ScopeKind scope, std::size_t node,
+                                std::vector<Statement>& into) {
+  return ExecutableParser(parse, scope).Run(node, Wanted::kAny, into);
 }
 
 }  // namespace dhcpair::conf

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "conf/expressions.h"
 #include "conf/parse.h"
 
@@ -12,14 +14,12 @@ enum class StatementResult {
 };
 
 /// A statement that may also stand in the body of an if: options, parameters, if, switch, on, set,
-/// log, key, zone and the like. `cases` is what the cases of the switch around it are compared
-/// with, or kAny outside of one.
-StatementResult ParseExecutable(Parse& parse, Scope scope, Wanted cases);
+/// log, key, zone and the like. What is executed goes into `into`, and the kind of the node that is
+/// open becomes the statement's.
+StatementResult ParseExecutable(Parse& parse, ScopeKind scope, std::size_t node,
+                                std::vector<Statement>& into);
 
-/// "option" or "server-identifier" has been taken, and the name: the value and the ';'.
-bool ParseOptionStatement(Parse& parse, std::string_view format);
-
-/// How deep blocks may lie in each other.
-inline constexpr std::size_t kBlockDepthMax = 200;
+/// How many elsif may stand in a row, those around a block and those in it together.
+inline constexpr std::size_t kElsifMax = 5000;
 
 }  // namespace dhcpair::conf

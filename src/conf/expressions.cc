@@ -4,14 +4,17 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
+#include "conf/option_values.h"
 #include "conf/rules.h"
 #include "conf/values.h"
 
 namespace dhcpair::conf {
 namespace {
 
-using State = Expression::State;
+using State = Parsed::State;
 
 constexpr std::size_t kDepthMax = 500;
 
@@ -71,26 +74,39 @@ constexpr std::array kForms{
 // What binds tighter has the higher precedence; dhcpd's order is not that of other languages.
 enum class Kind { kCompare, kMatch, kMatchAnyCase, kLogic, kArithmetic };
 
-struct Operator {
+struct Sign {
+  Operator op;
   Kind kind;
   int precedence;
 };
 
-constexpr Operator kCompare{Kind::kCompare, 4};
-constexpr Operator kMatch{Kind::kMatch, 4};
-constexpr Operator kMatchAnyCase{Kind::kMatchAnyCase, 4};
-constexpr Operator kLogic{Kind::kLogic, 3};
-constexpr Operator kAdd{Kind::kArithmetic, 2};
-constexpr Operator kMultiply{Kind::kArithmetic, 1};
-constexpr Operator kBits{Kind::kArithmetic, 100};
+constexpr Sign kEqual{Operator::kEqual, Kind::kCompare, 4};
+constexpr Sign kNotEqual{Operator::kNotEqual, Kind::kCompare, 4};
+constexpr Sign kMatch{Operator::kMatch, Kind::kMatch, 4};
+constexpr Sign kMatchAnyCase{Operator::kMatchAnyCase, Kind::kMatchAnyCase, 4};
 
-Type ResultOf(const Operator& op) {
-  return op.kind == Kind::kArithmetic ? Type::kNumeric : Type::kBoolean;
+// An operator of one token.
+std::optional<Sign> SignOf(const Token& token) {
+  if (token.Is('=')) return kEqual;
+  if (token.Is("and"_kw)) return Sign{Operator::kAnd, Kind::kLogic, 3};
+  if (token.Is("or"_kw)) return Sign{Operator::kOr, Kind::kLogic, 3};
+  if (token.Is('+')) return Sign{Operator::kAdd, Kind::kArithmetic, 2};
+  if (token.Is('*')) return Sign{Operator::kMultiply, Kind::kArithmetic, 1};
+  if (token.Is('/')) return Sign{Operator::kDivide, Kind::kArithmetic, 1};
+  if (token.Is('%')) return Sign{Operator::kRemainder, Kind::kArithmetic, 1};
+  if (token.Is('&')) return Sign{Operator::kBitAnd, Kind::kArithmetic, 100};
+  if (token.Is('|')) return Sign{Operator::kBitOr, Kind::kArithmetic, 100};
+  if (token.Is('^')) return Sign{Operator::kBitXor, Kind::kArithmetic, 100};
+  return std::nullopt;
+}
+
+Type ResultOf(const Sign& sign) {
+  return sign.kind == Kind::kArithmetic ? Type::kNumeric : Type::kBoolean;
 }
 
 // What is wanted on the right of an operator.
-Wanted WantedBy(const Operator& op) {
-  switch (op.kind) {
+Wanted WantedBy(const Sign& sign) {
+  switch (sign.kind) {
     case Kind::kCompare:
     case Kind::kMatch:
     case Kind::kMatchAnyCase:
@@ -117,90 +133,110 @@ Wanted LikeIt(Type type) {
   return Wanted::kAny;
 }
 
-constexpr Expression kNone{State::kNone};
-constexpr Expression kFailed{State::kFailed};
+constexpr Parsed kNone{State::kNone};
+constexpr Parsed kFailed{State::kFailed};
 
-Expression Ok(Type type) { return {State::kOk, type}; }
+using Arguments = std::vector<ExpressionId>;
 
 class ExpressionParser {
  public:
   explicit ExpressionParser(Parse& parse) : parse_(parse) {}
 
-  Expression Run(Wanted wanted) {
+  Parsed Run(Wanted wanted) {
     if (depth_ >= kDepthMax) {
       parse_.Fail(rules::kTooDeep, parse_.Peek(),
                   fmt::format("expressions are nested more than {} deep here", kDepthMax));
       return kFailed;
     }
     ++depth_;
-    const Expression expression = Binary(wanted, std::nullopt, kCompare);
+    const Parsed parsed = Binary(wanted, std::nullopt, kEqual);
     --depth_;
-    return expression;
+    return parsed;
   }
 
-  bool Must(Wanted wanted, Type type, std::string_view what) {
-    const Token& first = parse_.Peek();
-    const Expression found = Run(wanted);
-    if (found.state == State::kFailed) return false;
-    if (found.state == State::kNone) return parse_.Expected(first, what);
-    if (found.type == type || found.type == Type::kAny) return true;
-    return parse_.Fail(rules::kBadExpression, first, fmt::format("expected {} here", what));
+  std::optional<ExpressionId> Data() {
+    return Must(Wanted::kData, Type::kData, "a data expression");
   }
-
-  bool Data() { return Must(Wanted::kData, Type::kData, "a data expression"); }
-  bool Numeric() { return Must(Wanted::kNumeric, Type::kNumeric, "a numeric expression"); }
-  bool Boolean() { return Must(Wanted::kBoolean, Type::kBoolean, "a boolean expression"); }
+  std::optional<ExpressionId> Numeric() {
+    return Must(Wanted::kNumeric, Type::kNumeric, "a numeric expression");
+  }
+  std::optional<ExpressionId> Boolean() {
+    return Must(Wanted::kBoolean, Type::kBoolean, "a boolean expression");
+  }
 
  private:
+  std::optional<ExpressionId> Must(Wanted wanted, Type type, std::string_view what) {
+    const Token first = parse_.Peek();
+    const Parsed found = Run(wanted);
+    if (found.state == State::kFailed) return std::nullopt;
+    if (found.state == State::kNone) {
+      parse_.Expected(first, what);
+      return std::nullopt;
+    }
+    if (found.type == type || found.type == Type::kAny) return found.id;
+    parse_.Fail(rules::kBadExpression, first, fmt::format("expected {} here", what));
+    return std::nullopt;
+  }
+
+  Parsed Make(const Expression& expression, std::span<const ExpressionId> arguments = {}) {
+    return {State::kOk, expression.type, parse_.model().expressions.Add(expression, arguments)};
+  }
+
+  Parsed Combine(const Sign& sign, const Parsed& left, const Parsed& right) {
+    return Make({.kind = ExpressionKind::kBinary, .type = ResultOf(sign), .op = sign.op},
+                std::array{left.id, right.id});
+  }
+
   // Left to right; an operator of higher precedence takes what is left of it with it.
-  Expression Binary(Wanted wanted, std::optional<Type> left, Operator op) {
+  Parsed Binary(Wanted wanted, std::optional<Parsed> left, Sign sign) {
     for (;;) {
-      const Token& first = parse_.Peek();
-      Expression right = Unary(wanted);
+      const Token first = parse_.Peek();
+      Parsed right = Unary(wanted);
       if (!right.ok()) {
         if (!left || right.state == State::kFailed) return right;
         parse_.Expected(first, "what the operator applies to");
         return kFailed;
       }
       bool is_broken = false;
-      std::optional<Operator> next = PeekOperator(is_broken);
+      std::optional<Sign> next = PeekOperator(is_broken);
       if (is_broken) return kFailed;
       if (next) wanted = LikeIt(right.type);
       if (!left) {
         if (!next) return right;
-        left = right.type;
-        op = *next;
+        left = right;
+        sign = *next;
         parse_.Next();
         continue;
       }
-      if (next && op.precedence < next->precedence) {
+      if (next && sign.precedence < next->precedence) {
         parse_.Next();
-        right = Nested(*next, right.type);
+        right = Nested(*next, right);
         if (!right.ok()) return kFailed;
         next.reset();
       }
-      if (!Fits(op, *left, right.type, first)) return kFailed;
-      if (!next) return Ok(ResultOf(op));
+      if (!Fits(sign, left->type, right.type, first)) return kFailed;
+      const Parsed both = Combine(sign, *left, right);
+      if (!next) return both;
       parse_.Next();
-      left = ResultOf(op);
-      op = *next;
+      left = both;
+      sign = *next;
     }
   }
 
-  Expression Nested(Operator op, Type left) {
+  Parsed Nested(const Sign& sign, const Parsed& left) {
     if (depth_ >= kDepthMax) return Run(Wanted::kAny);
     ++depth_;
-    const Expression expression = Binary(WantedBy(op), left, op);
+    const Parsed parsed = Binary(WantedBy(sign), left, sign);
     --depth_;
-    return expression;
+    return parsed;
   }
 
   // The operator at this token, its first character taken where it has two.
-  std::optional<Operator> PeekOperator(bool& is_broken) {
-    const Token& token = parse_.Peek();
+  std::optional<Sign> PeekOperator(bool& is_broken) {
+    const Token token = parse_.Peek();
     if (token.Is('!')) {
       parse_.Next();
-      if (parse_.Peek().Is('=')) return kCompare;
+      if (parse_.Peek().Is('=')) return kNotEqual;
       is_broken = !parse_.Expected(parse_.Peek(), "'=': the operator is !=");
       return std::nullopt;
     }
@@ -211,15 +247,10 @@ class ExpressionParser {
       is_broken = !parse_.Expected(parse_.Peek(), "'=' or '~': the operators are ~= and ~~");
       return std::nullopt;
     }
-    if (token.Is('=')) return kCompare;
-    if (token.Is("and"_kw) || token.Is("or"_kw)) return kLogic;
-    if (token.Is('+')) return kAdd;
-    if (token.Is('*') || token.Is('/') || token.Is('%')) return kMultiply;
-    if (token.Is('&') || token.Is('|') || token.Is('^')) return kBits;
-    return std::nullopt;
+    return SignOf(token);
   }
 
-  bool Fits(const Operator& op, Type left, Type right, const Token& at) {
+  bool Fits(const Sign& sign, Type left, Type right, const Token& at) {
     const auto wrong = [&](std::string_view what) {
       return parse_.Fail(rules::kBadExpression, at, fmt::format("expected {} here", what));
     };
@@ -227,7 +258,7 @@ class ExpressionParser {
       return parse_.Fail(rules::kBadExpression, at,
                          "this is of another type than what stands left of the operator");
     }
-    switch (op.kind) {
+    switch (sign.kind) {
       case Kind::kCompare:
         return right != Type::kBoolean || wrong("data or a number");
       case Kind::kMatch:
@@ -242,20 +273,30 @@ class ExpressionParser {
     return true;
   }
 
-  Expression Unary(Wanted wanted) {
-    const Token& token = parse_.Peek();
+  Parsed MakeData(std::string_view octets) {
+    return Make({.kind = ExpressionKind::kData, .type = Type::kData, .text = octets});
+  }
+
+  Parsed HexList() {
+    auto octets = ParseHexList(parse_);
+    return octets ? MakeData(parse_.model().Keep(*std::move(octets))) : kFailed;
+  }
+
+  Parsed Unary(Wanted wanted) {
+    const Token token = parse_.Peek();
     switch (token.kind) {
       case TokenKind::kString:
-        parse_.Next();
-        return Ok(Type::kData);
+        return MakeData(parse_.Value(parse_.Next()));
       case TokenKind::kNumber:
         if (wanted == Wanted::kNumeric || wanted == Wanted::kDataOrNumeric) {
           parse_.Next();
-          return Ok(Type::kNumeric);
+          return Make({.kind = ExpressionKind::kNumber,
+                       .type = Type::kNumeric,
+                       .number = static_cast<std::uint32_t>(ReadDecimal(parse_.Text(token)))});
         }
-        return ParseHexList(parse_) ? Ok(Type::kData) : kFailed;
+        return HexList();
       case TokenKind::kNumberOrName:
-        return ParseHexList(parse_) ? Ok(Type::kData) : kFailed;
+        return HexList();
       case TokenKind::kName:
         return Variable();
       case TokenKind::kKeyword:
@@ -268,132 +309,177 @@ class ExpressionParser {
     return kNone;
   }
 
-  Expression Parenthesis(Wanted wanted) {
+  Parsed Parenthesis(Wanted wanted) {
     parse_.Next();
-    const Token& first = parse_.Peek();
-    const Expression inner = Run(wanted);
+    const Token first = parse_.Peek();
+    const Parsed inner = Run(wanted);
     if (inner.state == State::kNone) parse_.Expected(first, "an expression");
     if (!inner.ok()) return kFailed;
     return Close() ? inner : kFailed;
   }
 
   bool Open() {
-    const Token& found = parse_.Next();
+    const Token found = parse_.Next();
     return found.Is('(') || parse_.Expected(found, "'('");
   }
 
   bool Close() {
-    const Token& found = parse_.Next();
+    const Token found = parse_.Next();
     return found.Is(')') || parse_.Expected(found, "')'");
   }
 
   bool Comma() {
-    const Token& found = parse_.Next();
+    const Token found = parse_.Next();
     return found.Is(',') || parse_.Expected(found, "','");
   }
 
-  Expression Variable() {
-    parse_.Next();
-    if (!parse_.Accept('(')) return Ok(Type::kAny);
+  Parsed Variable() {
+    const std::string_view name = parse_.Text(parse_.Next());
+    if (!parse_.Accept('(')) return Make({.kind = ExpressionKind::kVariable, .text = name});
+    Arguments arguments;
     do {
-      const Token& first = parse_.Peek();
-      const Expression argument = Run(Wanted::kAny);
+      const Token first = parse_.Peek();
+      const Parsed argument = Run(Wanted::kAny);
       if (argument.state == State::kNone) parse_.Expected(first, "an expression");
       if (!argument.ok()) return kFailed;
+      arguments.push_back(argument.id);
     } while (parse_.Accept(','));
-    return Close() ? Ok(Type::kAny) : kFailed;
+    if (!Close()) return kFailed;
+    return Make({.kind = ExpressionKind::kCall, .text = name}, arguments);
   }
 
-  Expression Word(const Token& token) {
+  Parsed Word(const Token& token) {
     const auto form = std::ranges::find(kForms, token.keyword, &Form::keyword);
-    if (form != kForms.end()) {
-      parse_.Next();
-      return Arguments(form->arguments) ? Ok(form->type) : kFailed;
-    }
-    const auto result = [](bool ok, Type type) { return ok ? Ok(type) : kFailed; };
-    if (token.Is("option"_kw) || token.Is("config-option"_kw)) {
-      parse_.Next();
-      return result(ParseOptionName(parse_, MayBeNew::kNo).has_value(), Type::kData);
-    }
-    if (token.Is("exists"_kw)) {
-      parse_.Next();
-      return result(ParseOptionName(parse_, MayBeNew::kNo).has_value(), Type::kBoolean);
-    }
+    if (form != kForms.end()) return TakeForm(*form);
+    if (token.Is("option"_kw)) return Option(ExpressionKind::kOption, Type::kData);
+    if (token.Is("config-option"_kw)) return Option(ExpressionKind::kConfigOption, Type::kData);
+    if (token.Is("exists"_kw)) return Option(ExpressionKind::kExists, Type::kBoolean);
     if (token.Is("not"_kw)) return Negation();
     if (token.Is("check"_kw)) return Check();
-    if (token.Is("defined"_kw)) return result(Defined(), Type::kBoolean);
-    if (token.Is("extract-int"_kw)) return result(IntegerOf(Type::kData), Type::kNumeric);
-    if (token.Is("encode-int"_kw)) return result(IntegerOf(Type::kNumeric), Type::kData);
-    if (token.Is("gethostbyname"_kw)) return result(HostByName(), Type::kData);
+    if (token.Is("defined"_kw)) return Defined();
+    if (token.Is("extract-int"_kw)) return ExtractInt();
+    if (token.Is("encode-int"_kw)) return EncodeInt();
+    if (token.Is("gethostbyname"_kw)) return HostByName();
     return kNone;
   }
 
-  bool Arguments(std::string_view letters) {
+  Parsed TakeForm(const Form& form) {
+    parse_.Next();
+    Arguments arguments;
+    if (!TakeArguments(form.arguments, arguments)) return kFailed;
+    return Make({.kind = ExpressionKind::kForm, .type = form.type, .word = form.keyword},
+                arguments);
+  }
+
+  bool TakeArguments(std::string_view letters, Arguments& arguments) {
+    const auto take = [&](const std::optional<ExpressionId>& argument) {
+      if (argument) arguments.push_back(*argument);
+      return argument.has_value();
+    };
     if (letters == "-") return true;
     if (!Open()) return false;
     for (std::size_t i = 0; i < letters.size(); ++i) {
       if (letters[i] == '+') {
         while (parse_.Accept(',')) {
-          if (!Data()) return false;
+          if (!take(Data())) return false;
         }
         continue;
       }
       if (i > 0 && !Comma()) return false;
-      if (!(letters[i] == 'D' ? Data() : Numeric())) return false;
+      if (!take(letters[i] == 'D' ? Data() : Numeric())) return false;
     }
     return Close();
   }
 
-  Expression Negation() {
+  Parsed Option(ExpressionKind kind, Type type) {
     parse_.Next();
-    const Token& first = parse_.Peek();
+    const auto name = ParseOptionName(parse_, MayBeNew::kNo);
+    if (!name) return kFailed;
+    return Make({.kind = kind,
+                 .type = type,
+                 .option_code = name->code,
+                 .space = name->space,
+                 .text = name->name});
+  }
+
+  Parsed Negation() {
+    parse_.Next();
+    const Token first = parse_.Peek();
     if (depth_ >= kDepthMax) return Run(Wanted::kBoolean);
     ++depth_;
-    const Expression inner = Unary(Wanted::kBoolean);
+    const Parsed inner = Unary(Wanted::kBoolean);
     --depth_;
     if (inner.state == State::kFailed) return kFailed;
-    if (inner.ok() && inner.type == Type::kBoolean) return inner;
+    if (inner.ok() && inner.type == Type::kBoolean) {
+      return Make({.kind = ExpressionKind::kNot, .type = Type::kBoolean}, std::array{inner.id});
+    }
     parse_.Expected(first, "a boolean expression behind 'not'; comparisons go in parentheses");
     return kFailed;
   }
 
   // dhcpd knows one collection of classes only.
-  Expression Check() {
+  Parsed Check() {
     parse_.Next();
-    const Token& name = parse_.Next();
+    const Token name = parse_.Next();
     if (name.kind == TokenKind::kString && parse_.Value(name) == "default") {
-      return Ok(Type::kBoolean);
+      return Make(
+          {.kind = ExpressionKind::kCheck, .type = Type::kBoolean, .text = parse_.Value(name)});
     }
     parse_.Expected(name, "the collection \"default\"");
     return kFailed;
   }
 
-  bool Defined() {
+  Parsed Defined() {
     parse_.Next();
-    if (!Open()) return false;
-    const Token& name = parse_.Next();
+    if (!Open()) return kFailed;
+    const Token name = parse_.Next();
     const bool is_name = name.kind == TokenKind::kName || name.kind == TokenKind::kNumberOrName;
-    if (!is_name) return parse_.Expected(name, "the name of a variable");
-    return Close();
+    if (!is_name) {
+      parse_.Expected(name, "the name of a variable");
+      return kFailed;
+    }
+    if (!Close()) return kFailed;
+    return Make(
+        {.kind = ExpressionKind::kDefined, .type = Type::kBoolean, .text = parse_.Text(name)});
   }
 
-  // extract-int(DATA, BITS) and encode-int(NUMBER, BITS).
-  bool IntegerOf(Type argument) {
+  // extract-int(DATA, BITS) gives a number, encode-int(NUMBER, BITS) octets.
+  Parsed ExtractInt() {
     parse_.Next();
-    if (!Open() || !(argument == Type::kData ? Data() : Numeric()) || !Comma()) return false;
-    const Token& bits = parse_.Next();
-    if (bits.kind != TokenKind::kNumber) return parse_.Expected(bits, "8, 16 or 32");
-    const long width = ReadDecimal(parse_.Text(bits));
-    if (width != 8 && width != 16 && width != 32) return parse_.Expected(bits, "8, 16 or 32");
-    return Close();
+    if (!Open()) return kFailed;
+    return WithBits({.kind = ExpressionKind::kExtractInt, .type = Type::kNumeric}, Data());
   }
 
-  bool HostByName() {
+  Parsed EncodeInt() {
     parse_.Next();
-    if (!Open()) return false;
-    const Token& name = parse_.Next();
-    if (name.kind != TokenKind::kString) return parse_.Expected(name, "a name in quotation marks");
-    return Close();
+    if (!Open()) return kFailed;
+    return WithBits({.kind = ExpressionKind::kEncodeInt, .type = Type::kData}, Numeric());
+  }
+
+  Parsed WithBits(Expression expression, const std::optional<ExpressionId>& argument) {
+    if (!argument || !Comma()) return kFailed;
+    const Token bits = parse_.Next();
+    const long width = bits.kind == TokenKind::kNumber ? ReadDecimal(parse_.Text(bits)) : 0;
+    if (width != 8 && width != 16 && width != 32) {
+      parse_.Expected(bits, "8, 16 or 32");
+      return kFailed;
+    }
+    if (!Close()) return kFailed;
+    expression.number = static_cast<std::uint32_t>(width);
+    return Make(expression, std::array{*argument});
+  }
+
+  Parsed HostByName() {
+    parse_.Next();
+    if (!Open()) return kFailed;
+    const Token name = parse_.Next();
+    if (name.kind != TokenKind::kString) {
+      parse_.Expected(name, "a name in quotation marks");
+      return kFailed;
+    }
+    if (!Close()) return kFailed;
+    return Make(
+        {.kind = ExpressionKind::kHostLookup, .type = Type::kData, .text = parse_.Value(name)});
   }
 
   Parse& parse_;
@@ -402,12 +488,10 @@ class ExpressionParser {
 
 }  // namespace
 
-Expression ParseExpression(Parse& parse, Wanted wanted) {
-  return ExpressionParser(parse).Run(wanted);
-}
+Parsed ParseExpression(Parse& parse, Wanted wanted) { return ExpressionParser(parse).Run(wanted); }
 
-bool ParseBoolean(Parse& parse) { return ExpressionParser(parse).Boolean(); }
-bool ParseData(Parse& parse) { return ExpressionParser(parse).Data(); }
-bool ParseNumeric(Parse& parse) { return ExpressionParser(parse).Numeric(); }
+std::optional<ExpressionId> ParseBoolean(Parse& parse) { return ExpressionParser(parse).Boolean(); }
+
+std::optional<ExpressionId> ParseData(Parse& parse) { return ExpressionParser(parse).Data(); }
 
 }  // namespace dhcpair::conf

@@ -1,16 +1,16 @@
 #pragma once
 
+#include <optional>
+
 #include "conf/parse.h"
 
 namespace dhcpair::conf {
 
-/// What an expression gives. A variable or a function may give anything.
-enum class Type { kBoolean, kData, kNumeric, kAny };
-
 /// What is wanted where an expression stands; it decides whether 10 is a number or an octet.
 enum class Wanted { kAny, kBoolean, kData, kNumeric, kDataOrNumeric };
 
-struct Expression {
+/// What came of reading an expression.
+struct Parsed {
   enum class State {
     kNone,    ///< No expression begins here, and nothing was reported.
     kFailed,  ///< Something was reported.
@@ -18,15 +18,15 @@ struct Expression {
   };
   State state;
   Type type = Type::kAny;
+  ExpressionId id = ExpressionId::kNone;
 
   bool ok() const { return state == State::kOk; }
 };
 
-Expression ParseExpression(Parse& parse, Wanted wanted);
+Parsed ParseExpression(Parse& parse, Wanted wanted);
 
 /// An expression that must be there, and of this type.
-bool ParseBoolean(Parse& parse);
-bool ParseData(Parse& parse);
-bool ParseNumeric(Parse& parse);
+std::optional<ExpressionId> ParseBoolean(Parse& parse);
+std::optional<ExpressionId> ParseData(Parse& parse);
 
 }  // namespace dhcpair::conf

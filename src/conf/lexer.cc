@@ -41,172 +41,155 @@ int HexValue(char c) {
   return (c | 0x20) - 'a' + 10;
 }
 
-class Lexer {
- public:
-  explicit Lexer(std::string_view text) : text_(text) {
-    // A token of a usual file takes some ten bytes with the space behind it.
-    lexed_.tokens.reserve(text.size() / 8 + 1);
-  }
-
-  Lexed Run() && {
-    for (;;) {
-      SkipSpaceAndComments();
-      if (at_ == text_.size()) break;
-      ReadToken();
-    }
-    Push(TokenKind::kEnd, at_, at_, line_);
-    return std::move(lexed_);
-  }
-
- private:
-  char Peek(std::size_t ahead = 0) const {
-    return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
-  }
-
-  void SkipSpaceAndComments() {
-    while (at_ < text_.size()) {
-      if (Is(text_[at_], kSpace)) {
-        SkipSpace();
-      } else if (text_[at_] == '#') {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-        // The line end belongs to the comment, so it is no part of the space behind it.
-        if (at_ < text_.size()) ++at_, ++line_;
-      } else {
-        return;
-      }
-    }
-  }
-
-  void SkipSpace() {
-    const std::size_t begin = at_;
-    const std::uint32_t line = line_;
-    while (at_ < text_.size() && Is(text_[at_], kSpace)) {
-      if (text_[at_] == '\n') ++line_;
-      ++at_;
-    }
-    if (at_ - begin > kTokenBytesMax) {
-      Report(LexError::Kind::kTooMuchSpace, begin, begin + 1, line);
-    }
-  }
-
-  void ReadToken() {
-    const char c = text_[at_];
-    if (c == '"') {
-      ReadString();
-    } else if (Is(c, kDigit) || c == '-') {
-      ReadNumber();
-    } else if (Is(c, kLetter)) {
-      ReadWord();
-    } else {
-      ++at_;
-      Push(TokenKind::kPunctuation, at_ - 1, at_, line_);
-      lexed_.tokens.back().character = c;
-    }
-  }
-
-  void ReadString() {
-    const std::size_t begin = at_;
-    const std::uint32_t line = line_;
-    std::size_t bytes = 0;  // Of the value.
-    for (++at_;; ++bytes) {
-      const std::size_t next = text_.find_first_of("\"\\\n", at_);
-      if (next == std::string_view::npos) {
-        bytes += text_.size() - at_;
-        at_ = text_.size();
-        Report(LexError::Kind::kUnclosedString, begin, begin + 1, line);
-        break;
-      }
-      bytes += next - at_;
-      at_ = next + 1;
-      if (text_[next] == '"') break;
-      if (text_[next] == '\n') {
-        ++line_;
-      } else {
-        SkipEscape(next, line);
-      }
-    }
-    if (bytes > kTokenBytesMax) Report(LexError::Kind::kTooLong, begin, at_, line);
-    Push(TokenKind::kString, begin, at_, line);
-  }
-
-  // `backslash` has been read; what follows it has not.
-  void SkipEscape(std::size_t backslash, std::uint32_t line) {
-    if (at_ == text_.size()) return;
-    const char c = text_[at_++];
-    if (c == '\n') ++line_;
-    const bool is_hex = c == 'x';
-    if (!is_hex && (c < '0' || c > '3')) return;
-    for (int digit = 0; digit < 2; ++digit) {
-      const char d = Peek();
-      if (is_hex ? Is(d, kHexDigit) : d >= '0' && d <= '7') {
-        ++at_;
-      } else {
-        // An escape of zeros may be short: "\0" is a zero byte.
-        const bool is_short_zero =
-            !is_hex &&
-            text_.substr(backslash + 1, digit + 1).find_first_not_of('0') == std::string_view::npos;
-        if (!is_short_zero) Report(LexError::Kind::kBadEscape, backslash, at_ + 1, line);
-        return;
-      }
-    }
-  }
-
-  void ReadNumber() {
-    const std::size_t begin = at_++;
-    TokenKind kind = TokenKind::kNumber;
-    for (; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      if (!Is(c, kInWord)) break;
-      const bool is_hex_prefix = at_ == begin + 2 && text_[begin] == '0' &&
-                                 (text_[begin + 1] | 0x20) == 'x' && Is(c, kHexDigit);
-      if (kind == TokenKind::kNumber && Is(c, kDigit)) continue;
-      if (kind != TokenKind::kName && Is(c, kHexDigit)) {
-        kind = TokenKind::kNumberOrName;
-      } else {
-        kind = is_hex_prefix ? TokenKind::kNumberOrName : TokenKind::kName;
-      }
-    }
-    PushWord(kind, begin);
-  }
-
-  void ReadWord() {
-    const std::size_t begin = at_;
-    bool is_hex = true;
-    while (at_ < text_.size() && Is(text_[at_], kInWord)) {
-      // The first letter is not looked at: "zebra" is a name for its 'r', "x0" might be a number.
-      if (at_ > begin && !Is(text_[at_], kHexDigit)) is_hex = false;
-      ++at_;
-    }
-    const auto keyword = FindKeyword(text_.substr(begin, at_ - begin));
-    PushWord(is_hex ? TokenKind::kNumberOrName : TokenKind::kName, begin);
-    if (!keyword) return;
-    lexed_.tokens.back().kind = TokenKind::kKeyword;
-    lexed_.tokens.back().keyword = *keyword;
-  }
-
-  void PushWord(TokenKind kind, std::size_t begin) {
-    if (at_ - begin > kTokenBytesMax) Report(LexError::Kind::kTooLong, begin, at_, line_);
-    Push(kind, begin, at_, line_);
-  }
-
-  void Push(TokenKind kind, std::size_t begin, std::size_t end, std::uint32_t line) {
-    lexed_.tokens.push_back({kind, '\0', Keyword{}, static_cast<std::uint32_t>(begin),
-                             static_cast<std::uint32_t>(end), line});
-  }
-
-  void Report(LexError::Kind kind, std::size_t begin, std::size_t end, std::uint32_t line) {
-    lexed_.errors.push_back({kind, {begin, std::min(end, text_.size())}, line});
-  }
-
-  const std::string_view text_;
-  std::size_t at_ = 0;
-  std::uint32_t line_ = 1;
-  Lexed lexed_;
-};
-
 }  // namespace
 
-Lexed Lex(std::string_view text) { return Lexer(text).Run(); }
+Token Lexer::Next() {
+  is_again_ = at_.offset < read_until_;
+  const Token token = Read();
+  read_until_ = std::max(read_until_, at_.offset);
+  return token;
+}
+
+Token Lexer::Read() {
+  SkipSpaceAndComments();
+  if (at_.offset == text_.size()) return {.begin = at_.offset, .end = at_.offset, .line = at_.line};
+  const char c = text_[at_.offset];
+  if (Is(c, kLetter)) return ReadWord();
+  if (Is(c, kDigit) || c == '-') return ReadNumber();
+  if (c == '"') return ReadString();
+  const std::uint32_t begin = at_.offset++;
+  return {.kind = TokenKind::kPunctuation,
+          .character = c,
+          .begin = begin,
+          .end = at_.offset,
+          .line = at_.line};
+}
+
+char Lexer::Peek(std::size_t ahead) const {
+  return at_.offset + ahead < text_.size() ? text_[at_.offset + ahead] : '\0';
+}
+
+void Lexer::SkipSpaceAndComments() {
+  while (at_.offset < text_.size()) {
+    if (Is(text_[at_.offset], kSpace)) {
+      SkipSpace();
+    } else if (text_[at_.offset] == '#') {
+      const std::size_t end = std::min(text_.find('\n', at_.offset), text_.size());
+      at_.offset = static_cast<std::uint32_t>(end);
+      // The line end belongs to the comment, so it is no part of the space behind it.
+      if (end < text_.size()) ++at_.offset, ++at_.line;
+    } else {
+      return;
+    }
+  }
+}
+
+void Lexer::SkipSpace() {
+  const LexerPosition begin = at_;
+  while (at_.offset < text_.size() && Is(text_[at_.offset], kSpace)) {
+    if (text_[at_.offset] == '\n') ++at_.line;
+    ++at_.offset;
+  }
+  if (at_.offset - begin.offset > kTokenBytesMax) {
+    Report(LexError::Kind::kTooMuchSpace, begin.offset, begin.offset + 1, begin.line);
+  }
+}
+
+Token Lexer::ReadString() {
+  const LexerPosition begin = at_;
+  std::size_t bytes = 0;  // Of the value.
+  for (++at_.offset;; ++bytes) {
+    const std::size_t next = text_.find_first_of("\"\\\n", at_.offset);
+    if (next == std::string_view::npos) {
+      bytes += text_.size() - at_.offset;
+      at_.offset = static_cast<std::uint32_t>(text_.size());
+      Report(LexError::Kind::kUnclosedString, begin.offset, begin.offset + 1, begin.line);
+      break;
+    }
+    bytes += next - at_.offset;
+    at_.offset = static_cast<std::uint32_t>(next) + 1;
+    if (text_[next] == '"') break;
+    if (text_[next] == '\n') {
+      ++at_.line;
+    } else {
+      SkipEscape(static_cast<std::uint32_t>(next), begin.line);
+    }
+  }
+  if (bytes > kTokenBytesMax) {
+    Report(LexError::Kind::kTooLong, begin.offset, at_.offset, begin.line);
+  }
+  return {.kind = TokenKind::kString, .begin = begin.offset, .end = at_.offset, .line = begin.line};
+}
+
+// `backslash` has been read; what follows it has not.
+void Lexer::SkipEscape(std::uint32_t backslash, std::uint32_t line) {
+  if (at_.offset == text_.size()) return;
+  const char c = text_[at_.offset++];
+  if (c == '\n') ++at_.line;
+  const bool is_hex = c == 'x';
+  if (!is_hex && (c < '0' || c > '3')) return;
+  for (int digit = 0; digit < 2; ++digit) {
+    const char d = Peek();
+    if (is_hex ? Is(d, kHexDigit) : d >= '0' && d <= '7') {
+      ++at_.offset;
+    } else {
+      // An escape of zeros may be short: "\0" is a zero byte.
+      const bool is_short_zero =
+          !is_hex &&
+          text_.substr(backslash + 1, digit + 1).find_first_not_of('0') == std::string_view::npos;
+      if (!is_short_zero) Report(LexError::Kind::kBadEscape, backslash, at_.offset + 1, line);
+      return;
+    }
+  }
+}
+
+Token Lexer::ReadNumber() {
+  const std::uint32_t begin = at_.offset++;
+  TokenKind kind = TokenKind::kNumber;
+  for (; at_.offset < text_.size(); ++at_.offset) {
+    const char c = text_[at_.offset];
+    if (!Is(c, kInWord)) break;
+    if (kind == TokenKind::kNumber && Is(c, kDigit)) continue;
+    const bool is_hex_prefix = at_.offset == begin + 2 && text_[begin] == '0' &&
+                               (text_[begin + 1] | 0x20) == 'x' && Is(c, kHexDigit);
+    if (kind != TokenKind::kName && Is(c, kHexDigit)) {
+      kind = TokenKind::kNumberOrName;
+    } else {
+      kind = is_hex_prefix ? TokenKind::kNumberOrName : TokenKind::kName;
+    }
+  }
+  return Word(kind, begin);
+}
+
+Token Lexer::ReadWord() {
+  const std::uint32_t begin = at_.offset;
+  std::uint8_t in_all = kHexDigit;
+  // The first letter is not looked at: "zebra" is a name for its 'r', "x0" might be a number.
+  for (++at_.offset; at_.offset < text_.size(); ++at_.offset) {
+    const std::uint8_t classes = kClasses[static_cast<unsigned char>(text_[at_.offset])];
+    if ((classes & kInWord) == 0) break;
+    in_all &= classes;
+  }
+  Token token = Word(in_all != 0 ? TokenKind::kNumberOrName : TokenKind::kName, begin);
+  if (const auto keyword = FindKeyword(text_.substr(begin, at_.offset - begin))) {
+    token.kind = TokenKind::kKeyword;
+    token.keyword = *keyword;
+  }
+  return token;
+}
+
+Token Lexer::Word(TokenKind kind, std::uint32_t begin) {
+  if (at_.offset - begin > kTokenBytesMax) {
+    Report(LexError::Kind::kTooLong, begin, at_.offset, at_.line);
+  }
+  return {.kind = kind, .begin = begin, .end = at_.offset, .line = at_.line};
+}
+
+void Lexer::Report(LexError::Kind kind, std::uint32_t begin, std::uint32_t end,
+                   std::uint32_t line) {
+  if (is_again_) return;
+  errors_.push_back({kind, {begin, std::min<std::size_t>(end, text_.size())}, line});
+}
 
 std::string StringValue(std::string_view quoted) {
   std::string value;

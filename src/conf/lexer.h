@@ -20,15 +20,14 @@ enum class TokenKind : std::uint8_t {
   kPunctuation,  ///< Any other byte, alone.
 };
 
-/// A word of dhcpd.conf. White space and comments are what lies between two tokens, so the tokens
-/// of a file and the file are together the whole text.
+/// A word of dhcpd.conf. White space and comments are what lies between two tokens.
 struct Token {
-  TokenKind kind;
-  char character;       ///< Of a kPunctuation.
-  Keyword keyword;      ///< Of a kKeyword.
-  std::uint32_t begin;  ///< Offset of the first byte, quotation marks included.
-  std::uint32_t end;
-  std::uint32_t line;  ///< Where it begins, from 1.
+  TokenKind kind = TokenKind::kEnd;
+  char character = '\0';    ///< Of a kPunctuation.
+  Keyword keyword = {};     ///< Of a kKeyword.
+  std::uint32_t begin = 0;  ///< Offset of the first byte, quotation marks included.
+  std::uint32_t end = 0;
+  std::uint32_t line = 1;  ///< Where it begins, from 1.
 
   text::Span span() const { return {begin, end}; }
   /// What the grammar calls an identifier: any word that is not all digits, keywords included.
@@ -55,13 +54,43 @@ struct LexError {
   std::uint32_t line;  ///< Where dhcpd reports it.
 };
 
-struct Lexed {
-  std::vector<Token> tokens;  ///< The last one is kEnd.
-  std::vector<LexError> errors;
+/// Where to go on reading.
+struct LexerPosition {
+  std::uint32_t offset = 0;
+  std::uint32_t line = 1;
 };
 
-/// Cuts a text of less than 4 GiB into tokens as ISC dhcpd 4.4.3-P1 does. Never fails.
-Lexed Lex(std::string_view text);
+/// Cuts a text of less than 4 GiB into tokens as ISC dhcpd 4.4.3-P1 does, one at a time. Never
+/// fails.
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text, LexerPosition from = {}) : text_(text), at_(from) {}
+
+  /// The next token; behind the last one kEnd for ever.
+  Token Next();
+  /// What is wrong in what was read, in its order; each once, also when it is read again.
+  const std::vector<LexError>& errors() const { return errors_; }
+  /// Goes on from here; a place in which a token was read before.
+  void GoTo(LexerPosition position) { at_ = position; }
+
+ private:
+  Token Read();
+  char Peek(std::size_t ahead = 0) const;
+  void SkipSpaceAndComments();
+  void SkipSpace();
+  Token ReadString();
+  void SkipEscape(std::uint32_t backslash, std::uint32_t line);
+  Token ReadNumber();
+  Token ReadWord();
+  Token Word(TokenKind kind, std::uint32_t begin);
+  void Report(LexError::Kind kind, std::uint32_t begin, std::uint32_t end, std::uint32_t line);
+
+  const std::string_view text_;
+  LexerPosition at_;
+  std::uint32_t read_until_ = 0;  // What is before this is read again.
+  bool is_again_ = false;
+  std::vector<LexError> errors_;
+};
 
 /// What a string token means: without its quotation marks, escapes replaced.
 std::string StringValue(std::string_view quoted);

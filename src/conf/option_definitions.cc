@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "conf/rules.h"
+#include "conf/values.h"
 
 namespace dhcpair::conf {
 namespace {
@@ -14,12 +15,12 @@ class OptionDefinitionParser {
   explicit OptionDefinitionParser(Parse& parse) : parse_(parse) {}
 
   bool Space() {
-    const Token& name = parse_.Next();
+    const Token name = parse_.Next();
     if (!name.is_identifier()) return parse_.Expected(name, "the name of an option space");
     const auto number = [&](std::string_view word, std::initializer_list<long> allowed) {
-      const Token& what = parse_.Next();
+      const Token what = parse_.Next();
       if (parse_.Text(what) != word) return parse_.Expected(what, fmt::format("'{}'", word));
-      const Token& value = parse_.Next();
+      const Token value = parse_.Next();
       const long read = ReadDecimal(parse_.Text(value));
       const bool ok = value.kind == TokenKind::kNumber &&
                       (allowed.size() == 0 ? read >= 0 : std::ranges::count(allowed, read) > 0);
@@ -27,7 +28,7 @@ class OptionDefinitionParser {
              parse_.Fail(rules::kBadNumber, value, "this width or size is none that dhcpd takes");
     };
     for (;;) {
-      const Token& token = parse_.Next();
+      const Token token = parse_.Next();
       if (token.Is(';')) break;
       bool ok = false;
       if (token.Is("code"_kw)) {
@@ -41,19 +42,27 @@ class OptionDefinitionParser {
       }
       if (!ok) return false;
     }
-    parse_.names().option_spaces.insert(Lower(parse_.Text(name)));
+    const std::string_view space = KeepLower(parse_, parse_.Text(name));
+    parse_.known().option_spaces.insert(space);
+    parse_.model().option_spaces.push_back(space);
     return true;
   }
 
-  bool Code(const OptionName& option) {
-    const Token& code = parse_.Next();
+  bool Code(const Token& word, const OptionName& option) {
+    const Token code = parse_.Next();
     if (code.kind != TokenKind::kNumber) return parse_.Expected(code, "the number of the option");
     if (!parse_.Accept('=')) return parse_.Expected(parse_.Next(), "'='");
     std::string format;
     if (!OptionType(format)) return false;
     if (!parse_.Semicolon()) return false;
-    std::string key = option.space + "." + Lower(option.name);
-    parse_.names().options.insert_or_assign(std::move(key), std::move(format));
+    Model& model = parse_.model();
+    parse_.known().options.insert_or_assign(fmt::format("{}.{}", option.space, option.name),
+                                            static_cast<Index>(model.options.size()));
+    model.options.push_back({.space = option.space,
+                             .name = option.name,
+                             .code = ReadDecimal(parse_.Text(code)),
+                             .format = model.Keep(std::move(format)),
+                             .origin = parse_.OriginFrom(word)});
     return true;
   }
 
@@ -95,7 +104,7 @@ class OptionDefinitionParser {
   }
 
   bool OptionAtom(std::string& format, bool in_array) {
-    const Token& token = parse_.Next();
+    const Token token = parse_.Next();
     if (token.Is("integer"_kw)) return Integer(format, true);
     if (token.Is("signed"_kw) || token.Is("unsigned"_kw)) {
       if (!parse_.Accept("integer"_kw)) return parse_.Expected(parse_.Next(), "'integer'");
@@ -130,7 +139,7 @@ class OptionDefinitionParser {
   }
 
   bool Integer(std::string& format, bool is_signed) {
-    const Token& bits = parse_.Next();
+    const Token bits = parse_.Next();
     if (bits.kind != TokenKind::kNumber) return parse_.Expected(bits, "8, 16 or 32");
     switch (ReadDecimal(parse_.Text(bits))) {
       case 8:
@@ -145,9 +154,9 @@ class OptionDefinitionParser {
   }
 
   bool Encapsulation(std::string& format) {
-    const Token& space = parse_.Next();
+    const Token space = parse_.Next();
     if (!space.is_identifier()) return parse_.Expected(space, "the name of an option space");
-    if (!IsOptionSpace(parse_.names(), parse_.Text(space))) {
+    if (!IsOptionSpace(parse_.known(), parse_.Text(space))) {
       return parse_.Fail(
           rules::kUnknownOption, space,
           fmt::format("there is no option space '{}' before this", parse_.Text(space)));
@@ -164,8 +173,8 @@ class OptionDefinitionParser {
 
 bool ParseOptionSpace(Parse& parse) { return OptionDefinitionParser(parse).Space(); }
 
-bool ParseOptionCode(Parse& parse, const OptionName& option) {
-  return OptionDefinitionParser(parse).Code(option);
+bool ParseOptionCode(Parse& parse, const Token& word, const OptionName& option) {
+  return OptionDefinitionParser(parse).Code(word, option);
 }
 
 }  // namespace dhcpair::conf

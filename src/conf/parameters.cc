@@ -1,7 +1,8 @@
 #include "conf/parameters.h"
 
-#include <algorithm>
 #include <array>
+
+#include "base/name_index.h"
 
 namespace dhcpair::conf {
 namespace {
@@ -97,17 +98,17 @@ constexpr auto kSyslogFacilities = std::to_array<std::string_view>(
 constexpr auto kPrefixLengthModes =
     std::to_array<std::string_view>({"ignore", "prefer", "exact", "minimum", "maximum"});
 
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+constexpr base::NameIndex<256> kIndex(kParameters,
+                                      [](const Parameter& parameter) { return parameter.name; });
 
 }  // namespace
 
 std::span<const Parameter> Parameters() { return kParameters; }
 
 const Parameter* FindParameter(std::string_view name) {
-  const auto found = std::ranges::find_if(kParameters, [&](const Parameter& parameter) {
-    return std::ranges::equal(parameter.name, name, {}, Lower, Lower);
-  });
-  return found == kParameters.end() ? nullptr : &*found;
+  const auto row = kIndex.Find(
+      name, [&](std::size_t i) { return base::EqualsInAnyCase(kParameters[i].name, name); });
+  return row ? &kParameters[*row] : nullptr;
 }
 
 std::span<const std::string_view> Enumeration(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cassert>
 #include <utility>
 
 #include "conf/rules.h"
@@ -47,49 +48,74 @@ std::string_view Words(LexError::Kind kind) {
 
 }  // namespace
 
-std::string_view Describe(Scope scope) {
-  switch (scope) {
-    case Scope::kGlobal:
-      return "the global scope";
-    case Scope::kSharedNetwork:
-      return "a shared-network";
-    case Scope::kSubnet:
-      return "a subnet";
-    case Scope::kPool:
-      return "a pool";
-    case Scope::kGroup:
-      return "a group";
-    case Scope::kHost:
-      return "a host";
-    case Scope::kClass:
-      return "a class";
-  }
-  return "";
+Parse::Parse(text::SourcePtr source, Model& model, Known& known, text::Diagnostics& diagnostics)
+    : source_(std::move(source)),
+      text_(source_->contents()),
+      model_(model),
+      known_(known),
+      diagnostics_(diagnostics),
+      file_(static_cast<Index>(model.files.size())),
+      nodes_(model.files.emplace_back(source_).nodes),
+      lexer_(text_) {
+  ahead_[0] = lexer_.Next();
+  ahead_count_ = 1;
+  ReportLexErrors();
 }
 
-Parse::Parse(text::SourcePtr source, Names& names, text::Diagnostics& diagnostics)
-    : source_(std::move(source)), names_(names), diagnostics_(diagnostics) {
-  Lexed lexed = Lex(source_->contents());
-  tokens_ = std::move(lexed.tokens);
-  ReportLexErrors(lexed.errors);
+Token Parse::PeekBeyond(std::size_t ahead) {
+  assert(ahead < ahead_.size());
+  while (ahead_count_ <= ahead) ahead_[ahead_count_++] = lexer_.Next();
+  return ahead_[ahead];
 }
 
-const Token& Parse::Peek(std::size_t ahead) const {
-  return tokens_[std::min(next_ + ahead, tokens_.size() - 1)];
-}
-
-const Token& Parse::Next() {
+Token Parse::Next() {
   at_statement_ = false;
-  const Token& token = Peek();
+  const Token token = ahead_[0];
   if (token.kind == TokenKind::kEnd) return token;
   line_ = token.line;
-  ++next_;
+  last_ = token;
+  if (--ahead_count_ > 0) {
+    std::shift_left(ahead_.begin(), ahead_.end(), 1);
+  } else {
+    ahead_[0] = lexer_.Next();
+    ahead_count_ = 1;
+  }
+  if (lexer_.errors().size() > lex_errors_) ReportLexErrors();
   return token;
 }
 
-std::string Parse::Value(const Token& token) const {
-  if (token.kind == TokenKind::kString) return StringValue(Text(token));
-  return std::string(Text(token));
+std::string_view Parse::Value(const Token& token) {
+  const std::string_view text = Text(token);
+  if (token.kind != TokenKind::kString) return text;
+  const bool is_plain = !text.contains('\\') && text.size() > 1 && text.ends_with('"');
+  return is_plain ? text.substr(1, text.size() - 2) : model_.Keep(StringValue(text));
+}
+
+std::size_t Parse::Open(NodeKind kind) {
+  nodes_.push_back({kind, Peek().begin, Peek().begin, 0});
+  return nodes_.size() - 1;
+}
+
+void Parse::Close(std::size_t node) {
+  nodes_[node].end = std::max(nodes_[node].begin, last_.end);
+  nodes_[node].size = static_cast<std::uint32_t>(nodes_.size() - node);
+}
+
+void Parse::CloseStatement(std::size_t node, bool ok) {
+  if (!ok) {
+    nodes_.resize(node + 1);
+    nodes_[node].kind = NodeKind::kSkipped;
+    Recover(nodes_[node].begin);
+  }
+  Close(node);
+}
+
+Origin Parse::OriginOf(text::Span span) const {
+  return {file_, static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)};
+}
+
+Origin Parse::OriginFrom(const Token& first) const {
+  return {file_, first.begin, std::max(first.end, last_.end)};
 }
 
 bool Parse::Fail(const text::Rule& rule, text::Span at, std::string message) {
@@ -115,15 +141,13 @@ bool Parse::Unclosed(const Token& brace) {
 
 bool Parse::Semicolon() {
   if (Accept(';')) return true;
-  const Token& found = Peek();
-  const std::size_t last_end = next_ > 0 ? tokens_[next_ - 1].end : 0;
-  const std::size_t last_line = next_ > 0 ? tokens_[next_ - 1].line : 0;
+  const Token found = Peek();
   // dhcpd takes the token that is no ';' before it complains.
   const std::size_t dhcpd_line = found.kind == TokenKind::kEnd ? line_ : found.line;
-  const std::size_t begin = last_end > 0 ? last_end - 1 : 0;
-  Add(rules::kMissingSemicolon, {begin, std::max(last_end, begin)},
+  const std::uint32_t begin = last_.end > 0 ? last_.end - 1 : 0;
+  Add(rules::kMissingSemicolon, {begin, last_.end},
       fmt::format("expected ';' behind this, found {}", Quoted(found, Text(found))), dhcpd_line);
-  at_statement_ = found.line > last_line && found.is_identifier();
+  at_statement_ = found.line > last_.line && found.is_identifier();
   return false;
 }
 
@@ -133,22 +157,27 @@ bool Parse::LeftBrace() {
   return Expected(found, "'{'");
 }
 
-void Parse::Recover(std::size_t start) {
+bool Parse::TooDeep(const Token& brace) {
+  return Fail(rules::kTooDeep, brace,
+              fmt::format("blocks are nested more than {} deep here", kBlockDepthMax));
+}
+
+void Parse::Recover(std::uint32_t start) {
   if (std::exchange(at_statement_, false)) return;
   // What was not expected may have been taken already: a ';', or the '}' of the block around it.
   std::ptrdiff_t depth = 0;
-  for (std::size_t i = start; i < next_; ++i) {
-    if (tokens_[i].Is('{')) ++depth;
-    if (tokens_[i].Is('}') && --depth < 0) {
-      next_ = std::max(i, start);
-      return;
+  const bool has_taken = last_.end > start;
+  if (has_taken) {
+    Lexer again(text_, {start, 1});
+    for (Token token = again.Next(); token.begin <= last_.begin; token = again.Next()) {
+      if (token.kind == TokenKind::kEnd) break;
+      if (token.Is('{')) ++depth;
+      if (token.Is('}') && --depth < 0) return GoTo(token);
     }
+    if (depth == 0 && (last_.Is(';') || last_.Is('}'))) return;
   }
-  const bool has_ended =
-      next_ > start && depth == 0 && (tokens_[next_ - 1].Is(';') || tokens_[next_ - 1].Is('}'));
-  if (has_ended) return;
   for (;;) {
-    const Token& token = Peek();
+    const Token token = Peek();
     if (token.kind == TokenKind::kEnd || (token.Is('}') && depth == 0)) return;
     Next();
     if (token.Is('{')) ++depth;
@@ -157,8 +186,18 @@ void Parse::Recover(std::size_t start) {
   }
 }
 
-void Parse::ReportLexErrors(const std::vector<LexError>& errors) {
-  for (const LexError& error : errors) {
+// Makes this token, which was taken, the next one again.
+void Parse::GoTo(const Token& token) {
+  const auto line = static_cast<std::uint32_t>(source_->PositionOf(token.begin).line);
+  lexer_.GoTo({token.begin, line});
+  ahead_[0] = lexer_.Next();
+  ahead_count_ = 1;
+  last_.end = std::min(last_.end, token.begin);
+}
+
+void Parse::ReportLexErrors() {
+  for (; lex_errors_ < lexer_.errors().size(); ++lex_errors_) {
+    const LexError& error = lexer_.errors()[lex_errors_];
     Add(RuleOf(error.kind), error.span, std::string(Words(error.kind)), error.line);
   }
 }

@@ -2,71 +2,55 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
-#include "base/ipv4_address.h"
 #include "conf/lexer.h"
+#include "conf/model.h"
 #include "text/diagnostic.h"
 #include "text/suggest.h"
 
 namespace dhcpair::conf {
 
-/// The scope in which a statement stands, as dhcpd tells them apart.
-enum class Scope { kGlobal, kSharedNetwork, kSubnet, kPool, kGroup, kHost, kClass };
+/// How deep blocks may lie in each other.
+inline constexpr std::size_t kBlockDepthMax = 200;
 
-/// "a subnet".
-std::string_view Describe(Scope scope);
-
-struct Subnet {
-  base::Ipv4Address number;
-  base::Ipv4Address mask;
-
-  bool Holds(base::Ipv4Address address) const {
-    return (address.value() & mask.value()) == number.value();
-  }
-};
-
-/// A network as pools see it: the subnets that were read so far.
-struct Network {
-  std::vector<Subnet> subnets;
-  bool has_peer = false;       ///< The shared network names a failover peer.
-  bool has_interface = false;  ///< It has been tied to one.
-};
-
-struct Peer {
-  std::size_t pools = 0;  ///< That name it themselves.
-  text::Location declared_at;
-};
-
-/// What has been declared up to here. dhcpd reads once from the front to the end, so a name is
-/// known behind its declaration only.
-struct Names {
-  std::map<std::string, Peer> peers;
-  std::map<std::string, text::Location> hosts;
-  std::set<std::string> classes;
-  std::set<std::string> groups;
-  std::set<std::string> keys;
-  std::set<std::string> option_spaces;
-  std::map<std::string, std::string> options;  ///< "space.name" in lower case, and the format.
-  std::set<std::string> keyed_zones;
+/// What has been declared up to here, beside the Model: dhcpd reads once from the front to the end,
+/// so a name is known behind its declaration only.
+struct Known {
+  std::unordered_map<std::string_view, Index> hosts;
+  std::map<std::string_view, Index> classes;
+  std::set<std::string_view> groups;
+  std::set<std::string_view> keys;
+  std::set<std::string_view> option_spaces;
+  /// Options that the configuration declares, by "space.name" in lower case.
+  std::map<std::string, Index, std::less<>> options;
   /// Ranges of addresses, by their first one; they do not overlap.
   std::map<std::uint32_t, std::uint32_t> ranges;
+  /// The subnets of a shared network that can be referred to.
+  std::unordered_map<Index, SubnetIndex> subnets;
+  /// The pools of the ranges that stand right in a subnet, by subnet.
+  std::unordered_map<Index, Index> implied_pools;
   std::optional<text::Location> ad_hoc;     ///< A global "ddns-update-style ad-hoc".
   std::optional<text::Location> omapi_key;  ///< A global omapi-key.
-  std::string omapi_key_name;
+  std::string_view omapi_key_name;
 };
 
 /// "there is no class 'x' before this", and the name that was probably meant.
-template <typename Known>
-std::string NotDeclared(std::string_view what, const std::string& name, const Known& known) {
+template <typename Names>
+std::string NotDeclared(std::string_view what, std::string_view name, const Names& known) {
   std::vector<std::string_view> candidates;
   for (const auto& entry : known) {
     if constexpr (requires { entry.first; }) {
       candidates.push_back(entry.first);
+    } else if constexpr (requires { entry.name; }) {
+      candidates.push_back(entry.name);
     } else {
       candidates.push_back(entry);
     }
@@ -78,14 +62,18 @@ std::string NotDeclared(std::string_view what, const std::string& name, const Kn
   return message;
 }
 
-/// The tokens of one file while it is read, and what is wrong with them. Keeps the line on which
-/// dhcpd would report a mistake: that of the token it took last, whatever it has peeked at.
+/// One file while it is read: its tokens, the tree and the Model that come of them, and what is
+/// wrong. Keeps the line on which dhcpd would report a mistake: that of the token it took last,
+/// whatever it has peeked at.
 class Parse {
  public:
-  Parse(text::SourcePtr source, Names& names, text::Diagnostics& diagnostics);
+  /// What is read goes into the Model, the file into a new one of its files.
+  Parse(text::SourcePtr source, Model& model, Known& known, text::Diagnostics& diagnostics);
 
-  const Token& Peek(std::size_t ahead = 0) const;
-  const Token& Next();
+  Token Peek() const { return ahead_[0]; }
+  /// The second or third token from here.
+  Token PeekBeyond(std::size_t ahead);
+  Token Next();
   /// Takes the token when it is this one.
   template <typename What>
   bool Accept(What what) {
@@ -93,9 +81,11 @@ class Parse {
     Next();
     return true;
   }
-  std::string_view Text(const Token& token) const { return source_->Text(token.span()); }
+  std::string_view Text(const Token& token) const {
+    return text_.substr(token.begin, token.end - token.begin);
+  }
   /// The text, or the value of a string.
-  std::string Value(const Token& token) const;
+  std::string_view Value(const Token& token);
 
   /// Each reports a mistake and returns false, so that a rule of the grammar can end with it.
   bool Fail(const text::Rule& rule, text::Span at, std::string message);
@@ -110,27 +100,51 @@ class Parse {
   /// when it begins another statement on a line of its own.
   bool Semicolon();
   bool LeftBrace();
-  /// To the end of a statement in which something was wrong, and which began at this position:
-  /// behind its ';' or its block, or before the '}' of the block around it.
-  void Recover(std::size_t start);
+  /// Reports a block that lies in more blocks than are followed.
+  bool TooDeep(const Token& brace);
 
-  /// The same spot of the file, for rules that look ahead.
-  std::size_t position() const { return next_; }
+  /// A node begins at the next token; what is opened up to its Close lies in it.
+  std::size_t Open(NodeKind kind);
+  /// It ends behind the token that was taken last.
+  void Close(std::size_t node);
+  /// What began was no node: it was the end of the block around it.
+  void Drop(std::size_t node) { nodes_.resize(node); }
+  /// A statement that could be read ends here; of one that could not, the rest is skipped: up to
+  /// behind its ';' or its block, or before the '}' of the block around it.
+  void CloseStatement(std::size_t node, bool ok);
+  void SetKind(std::size_t node, NodeKind kind) { nodes_[node].kind = kind; }
+
+  /// Where the next token begins.
+  std::uint32_t position() const { return ahead_[0].begin; }
   text::Location LocationOf(text::Span span) const { return {source_, span}; }
-  Names& names() { return names_; }
+  Origin OriginOf(text::Span span) const;
+  Origin OriginOf(const Token& token) const { return {file_, token.begin, token.end}; }
+  /// From the first byte of a token to the last of the one that was taken last.
+  Origin OriginFrom(const Token& first) const;
+  Model& model() { return model_; }
+  Known& known() { return known_; }
   const text::SourcePtr& source() const { return source_; }
   std::size_t errors() const { return errors_; }
 
  private:
-  void ReportLexErrors(const std::vector<LexError>& errors);
+  void ReportLexErrors();
+  void Recover(std::uint32_t start);
+  void GoTo(const Token& token);
   void Add(const text::Rule& rule, text::Span at, std::string message, std::size_t dhcpd_line,
            std::vector<text::Note> notes = {});
 
   text::SourcePtr source_;
-  Names& names_;
+  const std::string_view text_;
+  Model& model_;
+  Known& known_;
   text::Diagnostics& diagnostics_;
-  std::vector<Token> tokens_;
-  std::size_t next_ = 0;
+  const Index file_;
+  std::vector<Node>& nodes_;
+  Lexer lexer_;
+  std::array<Token, 3> ahead_;  // The first ahead_count_ of them were read and not taken.
+  std::size_t ahead_count_ = 0;
+  Token last_;                  // The one that was taken last.
+  std::size_t lex_errors_ = 0;  // Of the lexer's, reported.
   std::size_t line_ = 0;
   std::size_t errors_ = 0;
   bool at_statement_ = false;  // The missing ';' was reported, and the next token is well.

@@ -14,6 +14,7 @@ constexpr Rule kUnclosedString{"conf-unclosed-string", kError, "a string does no
 constexpr Rule kBadEscape{"conf-bad-escape", kError, "a string holds an escape that is none"};
 constexpr Rule kTooLong{"conf-too-long", kError, "a word, a string or white space is too long"};
 constexpr Rule kTooDeep{"conf-too-deep", kError, "blocks or expressions are nested too deeply"};
+constexpr Rule kTooMuch{"conf-too-much", kError, "more is included than is read"};
 constexpr Rule kBadNumber{"conf-bad-number", kError, "a number is none, or out of range"};
 constexpr Rule kBadValue{"conf-bad-value", kError, "a value is not of the kind it should be"};
 constexpr Rule kBadExpression{"conf-bad-expression", kError,
@@ -74,6 +75,7 @@ std::span<const Rule* const> All() {
       &kBadEscape,
       &kTooLong,
       &kTooDeep,
+      &kTooMuch,
       &kBadNumber,
       &kBadValue,
       &kBadExpression,

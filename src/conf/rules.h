@@ -14,6 +14,7 @@ extern const text::Rule kUnclosedString;
 extern const text::Rule kBadEscape;
 extern const text::Rule kTooLong;
 extern const text::Rule kTooDeep;
+extern const text::Rule kTooMuch;
 extern const text::Rule kBadNumber;
 extern const text::Rule kBadValue;
 extern const text::Rule kBadExpression;

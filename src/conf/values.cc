@@ -4,13 +4,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
-#include <utility>
 
-#include "conf/parameters.h"
+#include "base/name_index.h"
 #include "conf/rules.h"
-#include "dhcp/options.h"
-#include "text/suggest.h"
 
 namespace dhcpair::conf {
 namespace {
@@ -22,269 +18,21 @@ int DigitValue(char c) {
   return 99;
 }
 
-bool IsNumber(const Token& token) {
-  return token.kind == TokenKind::kNumber || token.kind == TokenKind::kNumberOrName;
-}
-
-// Labels of 1 to 63 bytes, 255 in all (RFC 1035).
-bool IsDomainName(std::string_view name) {
-  if (name.size() > 254) return false;
-  if (name == ".") return true;
-  std::size_t label = 0;
-  for (const char c : name.ends_with('.') ? name.substr(0, name.size() - 1) : name) {
-    if (c != '.') {
-      ++label;
-    } else if (label == 0) {
-      return false;
-    } else {
-      label = 0;
-    }
-    if (label > 63) return false;
-  }
-  return true;
-}
-
-// One part of a format: its letter, and what is written behind it.
-struct Part {
-  char letter;
-  std::string_view name = {};  // Of an enumeration.
-  bool is_optional = false;
-  bool repeats = false;
-};
-
-struct Format {
-  std::vector<Part> parts;
-  bool repeats = false;
-};
-
-Format ReadFormat(std::string_view text) {
-  Format format;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == 'A') {
-      format.repeats = true;
-    } else if (c == 'a' && !format.parts.empty()) {
-      format.parts.back().repeats = true;
-    } else if (c == 'o' && !format.parts.empty()) {
-      format.parts.back().is_optional = true;
-    } else if (c == 'c') {
-      continue;  // Of a list of domain names: compressed.
-    } else if (c == 'N' || c == 'E') {
-      const std::size_t dot = std::min(text.find('.', at), text.size());
-      format.parts.push_back({c, text.substr(at + 1, dot - at - 1)});
-      at = dot;
-    } else {
-      format.parts.push_back({c});
-    }
-  }
-  return format;
-}
-
-enum class PartResult { kOk, kAbsent, kFailed };
-
-class OptionDataParser {
- public:
-  explicit OptionDataParser(Parse& parse) : parse_(parse) {}
-
-  bool Run(const Format& format) {
-    do {
-      for (const Part& part : format.parts) {
-        if (!RunPart(part)) return false;
-      }
-    } while (format.repeats && parse_.Accept(','));
-    return true;
-  }
-
- private:
-  bool RunPart(const Part& part) {
-    if (part.is_optional && parse_.Peek().Is(';')) return true;
-    do {
-      if (Take(part) == PartResult::kFailed) return false;
-    } while (part.repeats && parse_.Accept(','));
-    return true;
-  }
-
-  // An optional part that is something else is passed over without a word, as dhcpd does.
-  PartResult Wrong(const Part& part, const Token& token, std::string_view what) {
-    if (part.is_optional) return PartResult::kAbsent;
-    parse_.Expected(token, what);
-    return PartResult::kFailed;
-  }
-
-  static PartResult Of(bool ok) { return ok ? PartResult::kOk : PartResult::kFailed; }
-
-  PartResult Take(const Part& part) {
-    switch (part.letter) {
-      case 'I':
-        return Of(ParseAddressOrName(parse_));
-      case '6':
-        return Of(ParseIpv6(parse_));
-      case 'T':
-      case 'L':
-      case 'l':
-        return TakeNumber(part, 32);
-      case 'S':
-      case 's':
-        return TakeNumber(part, 16);
-      case 'B':
-      case 'b':
-        return TakeNumber(part, 8);
-      case 'f':
-        return TakeFlag(part);
-      case 't': {
-        const Token& token = parse_.Next();
-        const bool ok = token.kind == TokenKind::kString || token.is_identifier();
-        return ok ? PartResult::kOk : Wrong(part, token, "a text in quotation marks");
-      }
-      case 'U': {
-        const Token& token = parse_.Next();
-        return token.is_identifier() ? PartResult::kOk
-                                     : Wrong(part, token, "the name of an option space");
-      }
-      case 'X':
-      case 'E':
-        return TakeOctets(part);
-      case 'd':
-        return TakeDomainName();
-      case 'D':
-        return TakeDomainList();
-      case 'N':
-        return TakeEnumerator(part);
-      case 'k':
-        return TakeKeyName();
-      case 'Z':
-        if (parse_.Peek().Is(';')) return PartResult::kOk;
-        return Of(parse_.Expected(parse_.Peek(), "no value"));
-      default:
-        return PartResult::kOk;
-    }
-  }
-
-  PartResult TakeNumber(const Part& part, int bits) {
-    const Token& token = parse_.Next();
-    if (part.letter == 'T' && token.Is("infinite"_kw)) return PartResult::kOk;
-    if (!IsNumber(token)) return Wrong(part, token, "a number");
-    return Of(ReadNumber(parse_, token, 0, bits).has_value());
-  }
-
-  PartResult TakeFlag(const Part& part) {
-    const Token& token = parse_.Next();
-    const std::string word = Lower(parse_.Text(token));
-    for (const std::string_view known : {"true", "on", "false", "off", "ignore"}) {
-      if (token.is_identifier() && word == known) return PartResult::kOk;
-    }
-    return Wrong(part, token, "true, false, on, off or ignore");
-  }
-
-  PartResult TakeOctets(const Part& part) {
-    if (IsNumber(parse_.Peek())) return Of(ParseHexList(parse_));
-    const Token& token = parse_.Next();
-    if (token.kind == TokenKind::kString) return PartResult::kOk;
-    return Wrong(part, token, "a string or hexadecimal octets with colons");
-  }
-
-  PartResult TakeDomainName() {
-    const Token& first = parse_.Peek();
-    const auto name = ParseDottedName(parse_);
-    if (!name) return Of(parse_.Expected(first, "a domain name"));
-    if (IsDomainName(*name)) return PartResult::kOk;
-    return Of(parse_.Fail(rules::kBadValue, first,
-                          "this is no domain name: labels have 1 to 63 bytes, all of it 255"));
-  }
-
-  PartResult TakeDomainList() {
-    do {
-      const Token& token = parse_.Next();
-      if (token.kind != TokenKind::kString) {
-        return Of(parse_.Expected(token, "a domain name in quotation marks"));
-      }
-      if (!IsDomainName(parse_.Value(token))) {
-        return Of(parse_.Fail(rules::kBadValue, token,
-                              "this is no domain name: labels have 1 to 63 bytes, all of it 255"));
-      }
-    } while (parse_.Accept(','));
-    return PartResult::kOk;
-  }
-
-  PartResult TakeEnumerator(const Part& part) {
-    const Token& token = parse_.Next();
-    const auto words = Enumeration(part.name);
-    if (token.is_identifier() && std::ranges::find(words, parse_.Text(token)) != words.end()) {
-      return PartResult::kOk;
-    }
-    std::string list;
-    for (const std::string_view word : words) {
-      list += list.empty() ? "one of " : ", ";
-      list += word;
-    }
-    return Of(parse_.Expected(token, list));
-  }
-
-  PartResult TakeKeyName() {
-    if (parse_.Peek().kind == TokenKind::kString) {
-      parse_.Next();
-      return PartResult::kOk;
-    }
-    const Token& first = parse_.Peek();
-    if (ParseDottedName(parse_)) return PartResult::kOk;
-    return Of(parse_.Expected(first, "the name of a key"));
-  }
-
-  Parse& parse_;
-};
-
-// The format of an option, declared in the file or known from the start.
-std::optional<std::string> FormatOf(Names& names, const std::string& space, std::string_view name) {
-  const auto declared = names.options.find(Lower(space) + "." + Lower(name));
-  if (declared != names.options.end()) return declared->second;
-  if (const auto* const known = dhcp::FindOption(space, name)) return std::string(known->format);
-  if (space == "server") {
-    if (const Parameter* const parameter = FindParameter(name)) {
-      return std::string(parameter->format);
-    }
-  }
-  return std::nullopt;
-}
-
-// "unknown-NNN" is always known: by its number, or else as octets.
-bool ReadUnknown(Parse& parse, const Token& token, std::string_view name, OptionName& option) {
-  const long code = ReadDecimal(name.substr(8));
-  const bool is_end = option.space == "dhcp" && code == 255;
-  if (code == 0 || is_end) {
-    return parse.Fail(rules::kUnknownOption, token,
-                      fmt::format("'{}' does not end in the number of an option", name));
-  }
-  option.format = "X";
-  for (const dhcp::OptionDefinition& known : dhcp::Options()) {
-    if (known.space == option.space && known.code == static_cast<std::uint32_t>(code)) {
-      option.format = std::string(known.format);
-    }
-  }
-  return true;
-}
-
-std::string UnknownOption(const std::string& space, std::string_view name) {
-  std::vector<std::string_view> candidates;
-  for (const dhcp::OptionDefinition& option : dhcp::Options()) {
-    if (option.space == space) candidates.push_back(option.name);
-  }
-  std::string message = fmt::format("unknown option '{}'", name);
-  if (const auto meant = text::DidYouMean(name, candidates)) {
-    message += fmt::format("; did you mean '{}'?", *meant);
-  } else {
-    message += "; declare it before this: option NAME code NUMBER = TYPE;";
-  }
-  return message;
-}
-
 }  // namespace
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
+  std::ranges::transform(lower, lower.begin(), base::LowerAscii);
   return lower;
+}
+
+std::string_view KeepLower(Parse& parse, std::string_view text) {
+  const bool is_lower = std::ranges::none_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+  return is_lower ? text : parse.model().Keep(Lower(text));
+}
+
+bool IsNumber(const Token& token) {
+  return token.kind == TokenKind::kNumber || token.kind == TokenKind::kNumberOrName;
 }
 
 std::optional<std::uint32_t> ReadNumber(Parse& parse, const Token& token, int base, int bits) {
@@ -340,19 +88,18 @@ long ReadDecimal(std::string_view text) {
   return is_negative ? -value : value;
 }
 
-std::optional<std::vector<std::uint8_t>> ParseOctets(Parse& parse, std::size_t count,
-                                                     char separator, int base) {
-  std::vector<std::uint8_t> octets;
+std::optional<std::string> ParseOctets(Parse& parse, std::size_t count, char separator, int base) {
+  std::string octets;
   do {
     if (!octets.empty() && !parse.Accept(separator)) {
       if (count == 0) break;
-      const Token& found = parse.Peek();
+      const Token found = parse.Peek();
       if (!found.Is('{') && !found.Is('}')) parse.Next();
       parse.Expected(found,
                      fmt::format("'{}': {} numbers, not {}", separator, count, octets.size()));
       return std::nullopt;
     }
-    const Token& token = parse.Next();
+    const Token token = parse.Next();
     const bool is_number =
         token.kind == TokenKind::kNumber || (base == 16 && token.kind == TokenKind::kNumberOrName);
     if (!is_number) {
@@ -361,7 +108,7 @@ std::optional<std::vector<std::uint8_t>> ParseOctets(Parse& parse, std::size_t c
     }
     const auto value = ReadNumber(parse, token, base, 8);
     if (!value) return std::nullopt;
-    octets.push_back(static_cast<std::uint8_t>(*value));
+    octets += static_cast<char>(*value);
   } while (octets.size() != count);
   return octets;
 }
@@ -370,22 +117,29 @@ std::optional<base::Ipv4Address> ParseIpv4(Parse& parse) {
   const auto octets = ParseOctets(parse, 4, '.', 10);
   if (!octets) return std::nullopt;
   std::uint32_t value = 0;
-  for (const std::uint8_t octet : *octets) value = value << 8 | octet;
+  for (const char octet : *octets) value = value << 8 | static_cast<std::uint8_t>(octet);
   return base::Ipv4Address(value);
 }
 
-bool ParseAddressOrName(Parse& parse) {
-  const Token& first = parse.Peek();
-  const bool is_address = first.kind == TokenKind::kNumber && parse.Peek(1).Is('.') &&
-                          parse.Peek(2).kind == TokenKind::kNumber;
-  if (is_address) return ParseOctets(parse, 4, '.', 10).has_value();
-  if (ParseDottedName(parse)) return true;
+std::optional<AddressOrName> ParseAddressOrName(Parse& parse) {
+  const Token first = parse.Peek();
+  const bool is_address = first.kind == TokenKind::kNumber && parse.PeekBeyond(1).Is('.') &&
+                          parse.PeekBeyond(2).kind == TokenKind::kNumber;
+  if (is_address) {
+    const auto address = ParseIpv4(parse);
+    if (!address) return std::nullopt;
+    return AddressOrName{address, "", parse.OriginFrom(first)};
+  }
+  if (const auto name = ParseDottedName(parse)) {
+    return AddressOrName{std::nullopt, *name, parse.OriginFrom(first)};
+  }
   if (!first.Is('{') && !first.Is('}')) parse.Next();
-  return parse.Expected(first, "an IPv4 address or a host name");
+  parse.Expected(first, "an IPv4 address or a host name");
+  return std::nullopt;
 }
 
-bool ParseIpv6(Parse& parse) {
-  const Token& first = parse.Peek();
+std::optional<std::string> ParseIpv6(Parse& parse) {
+  const Token first = parse.Peek();
   const auto is_part = [&](const Token& token) {
     if (token.Is(':') || token.Is('.') || token.kind == TokenKind::kNumber) return true;
     const bool is_hex =
@@ -399,40 +153,59 @@ bool ParseIpv6(Parse& parse) {
     end = parse.Peek().end;
     text += parse.Text(parse.Next());
   }
-  in6_addr address;
-  if (inet_pton(AF_INET6, text.c_str(), &address) == 1) return true;
-  return parse.Fail(rules::kBadValue, text.empty() ? first.span() : text::Span{first.begin, end},
-                    "expected an IPv6 address");
+  std::array<char, sizeof(in6_addr)> octets;
+  if (inet_pton(AF_INET6, text.c_str(), octets.data()) == 1) {
+    return std::string(octets.begin(), octets.end());
+  }
+  parse.Fail(rules::kBadValue, text.empty() ? first.span() : text::Span{first.begin, end},
+             "expected an IPv6 address");
+  return std::nullopt;
 }
 
-bool ParseHexList(Parse& parse) {
+std::optional<std::string> ParseHexList(Parse& parse) {
+  std::string octets;
   do {
-    const Token& token = parse.Next();
-    if (!IsNumber(token)) return parse.Expected(token, "a hexadecimal octet");
-    if (!ReadNumber(parse, token, 16, 8)) return false;
+    const Token token = parse.Next();
+    if (!IsNumber(token)) {
+      parse.Expected(token, "a hexadecimal octet");
+      return std::nullopt;
+    }
+    const auto octet = ReadNumber(parse, token, 16, 8);
+    if (!octet) return std::nullopt;
+    octets += static_cast<char>(*octet);
   } while (parse.Accept(':'));
-  return true;
+  return octets;
 }
 
-std::optional<std::string> ParseDottedName(Parse& parse) {
+std::optional<std::string_view> ParseDottedName(Parse& parse) {
+  const Token first = parse.Peek();
+  Token last = first;
+  bool has_gap = false;
   std::string name;
+  const auto take = [&] {
+    const Token token = parse.Next();
+    has_gap = has_gap || (!name.empty() && token.begin != last.end);
+    name += parse.Text(token);
+    last = token;
+  };
   while (parse.Peek().is_identifier() || parse.Peek().kind == TokenKind::kNumber) {
-    name += parse.Text(parse.Next());
-    if (!parse.Accept('.')) return name;
-    name += '.';
+    take();
+    if (!parse.Peek().Is('.')) break;
+    take();
   }
   if (name.empty()) return std::nullopt;
-  return name;
+  if (has_gap) return parse.model().Keep(std::move(name));
+  return parse.source()->Text({first.begin, last.end});
 }
 
 bool ParseDate(Parse& parse) {
   const auto number = [&](std::string_view what) {
-    const Token& token = parse.Peek();
+    const Token token = parse.Peek();
     if (!token.Is(';')) parse.Next();
     return token.kind == TokenKind::kNumber || parse.Expected(token, what);
   };
   const auto separator = [&](char wanted) {
-    const Token& token = parse.Peek();
+    const Token token = parse.Peek();
     if (!token.Is(';')) parse.Next();
     return token.Is(wanted) || parse.Expected(token, fmt::format("'{}'", wanted));
   };
@@ -444,56 +217,10 @@ bool ParseDate(Parse& parse) {
       !number("a second")) {
     return false;
   }
-  const Token& offset = parse.Peek();
+  const Token offset = parse.Peek();
   if (offset.Is(';')) return true;
   parse.Next();
   return offset.kind == TokenKind::kNumber || parse.Expected(offset, "an offset in seconds or ';'");
-}
-
-std::optional<OptionName> ParseOptionName(Parse& parse, MayBeNew may_be_new) {
-  const Token& first = parse.Next();
-  if (!first.is_identifier()) {
-    parse.Expected(first, "the name of an option");
-    return std::nullopt;
-  }
-  OptionName option{
-      .space = "dhcp", .name = std::string(parse.Text(first)), .span = first.span(), .format = {}};
-  const Token* last = &first;
-  if (parse.Accept('.')) {
-    last = &parse.Next();
-    if (!last->is_identifier()) {
-      parse.Expected(*last, "the name of an option of this space");
-      return std::nullopt;
-    }
-    option.space = Lower(std::exchange(option.name, std::string(parse.Text(*last))));
-    option.span.end = last->end;
-    if (!IsOptionSpace(parse.names(), option.space)) {
-      parse.Fail(rules::kUnknownOption, first,
-                 fmt::format("there is no option space '{}'; declare it before this: option space "
-                             "{};",
-                             option.space, option.space));
-      return std::nullopt;
-    }
-  }
-  option.format = FormatOf(parse.names(), option.space, option.name);
-  if (option.format) return option;
-  if (Lower(option.name).starts_with("unknown-")) {
-    if (!ReadUnknown(parse, *last, option.name, option)) return std::nullopt;
-    return option;
-  }
-  if (may_be_new == MayBeNew::kYes) return option;
-  parse.Fail(rules::kUnknownOption, option.span, UnknownOption(option.space, option.name));
-  return std::nullopt;
-}
-
-bool IsOptionSpace(const Names& names, std::string_view name) {
-  const std::string lower = Lower(name);
-  return lower == "server" || names.option_spaces.contains(lower) ||
-         std::ranges::find(dhcp::OptionSpaces(), lower) != dhcp::OptionSpaces().end();
-}
-
-bool ParseOptionData(Parse& parse, std::string_view format) {
-  return OptionDataParser(parse).Run(ReadFormat(format));
 }
 
 }  // namespace dhcpair::conf

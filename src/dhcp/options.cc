@@ -1,7 +1,8 @@
 #include "dhcp/options.h"
 
-#include <algorithm>
 #include <array>
+
+#include "base/name_index.h"
 
 namespace dhcpair::dhcp {
 namespace {
@@ -225,11 +226,8 @@ constexpr std::array kOptions{
 constexpr auto kSpaces = std::to_array<std::string_view>(
     {"dhcp", "nwip", "fqdn", "vendor-class", "vendor", "isc", "agent", "dhcp6", "vsio", "isc6"});
 
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-bool EqualsInAnyCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, Lower, Lower);
-}
+constexpr base::NameIndex<512> kIndex(kOptions,
+                                      [](const OptionDefinition& option) { return option.name; });
 
 }  // namespace
 
@@ -238,10 +236,11 @@ std::span<const OptionDefinition> Options() { return kOptions; }
 std::span<const std::string_view> OptionSpaces() { return kSpaces; }
 
 const OptionDefinition* FindOption(std::string_view space, std::string_view name) {
-  const auto found = std::ranges::find_if(kOptions, [&](const OptionDefinition& option) {
-    return EqualsInAnyCase(option.name, name) && EqualsInAnyCase(option.space, space);
+  const auto row = kIndex.Find(name, [&](std::size_t i) {
+    return base::EqualsInAnyCase(kOptions[i].name, name) &&
+           base::EqualsInAnyCase(kOptions[i].space, space);
   });
-  return found == kOptions.end() ? nullptr : &*found;
+  return row ? &kOptions[*row] : nullptr;
 }
 
 }  // namespace dhcpair::dhcp

@@ -5,7 +5,7 @@
 
 namespace dhcpair::lint {
 
-/// The files of a node as its dhcpd would find them, for conf::Check: by the paths that includes
+/// The files of a node as its dhcpd would find them, for conf::Read: by the paths that includes
 /// name. A file that is only on the node reads as an empty one.
 class StagedLoader : public text::SourceLoader {
  public:

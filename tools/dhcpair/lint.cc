@@ -92,7 +92,7 @@ class LintCommand {
   }
 
   void CheckConf(const std::string& path, Report& report) {
-    conf::Check(loader_, path, report.diagnostics);
+    conf::Read(loader_, path, report.diagnostics);
     report.diagnostics.Sort();
     report.steps.push_back({"dhcpd.conf"});
   }
@@ -196,7 +196,7 @@ class LintCommand {
   static void CheckStaged(const lint::Staging& staging, Role role, text::Diagnostics& found) {
     text::Diagnostics in_files;
     lint::StagedLoader loader(staging);
-    conf::Check(loader, staging.files[0].source, in_files);
+    conf::Read(loader, staging.files[0].source, in_files);
     for (text::Diagnostic diagnostic : in_files.all()) {
       diagnostic.node = Name(role);
       // What is missing is missing in the master, not in what was generated.
