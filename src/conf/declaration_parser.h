@@ -94,7 +94,7 @@ bool DeclarationParser::Block(const Place& place, Special special) {
   const Token brace = parse_.Peek();
   const std::size_t block = parse_.Open(NodeKind::kBlock);
   if (!parse_.LeftBrace()) return false;
-  if (place.depth > kBlockDepthMax) return parse_.TooDeep(brace);
+  if (place.depth > kBlockDepthMax) return parse_.TooManyBlocks(brace);
   while (!parse_.Accept('}')) {
     const Token token = parse_.Peek();
     if (token.kind == TokenKind::kEnd) {

@@ -78,7 +78,7 @@ class ExecutableParser {
       return Take(node, NodeKind::kExecutable, into, kind, rule);
     };
     using enum StatementKind;
-    if (is("if"_kw)) return take(kIf, [&](Statement& s) { return If(s, token); });
+    if (is("if"_kw)) return take(kIf, [&](Statement& s) { return If(s); });
     if (is("switch"_kw)) return take(kSwitch, [&](Statement& s) { return Switch(s); });
     if (is("case"_kw)) return take(kCase, [&](Statement& s) { return Case(s, token, cases); });
     if (is("default"_kw))
@@ -250,7 +250,7 @@ class ExecutableParser {
     const Token brace = parse_.Peek();
     const std::size_t block = parse_.Open(NodeKind::kBlock);
     if (!parse_.LeftBrace()) return false;
-    if (depth_ >= kBlockDepthMax) return parse_.TooDeep(brace);
+    if (depth_ >= kBlockDepthMax) return parse_.TooManyBlocks(brace);
     ++depth_;
     while (!parse_.Accept('}')) {
       if (parse_.Peek().kind == TokenKind::kEnd) {
@@ -271,33 +271,34 @@ class ExecutableParser {
     return true;
   }
 
-  bool If(Statement& statement, Token word) {
+  bool If(Statement& statement) {
     const std::size_t elsifs_before = elsifs_;
-    Statement* arm = &statement;
+    const bool ok = Arms(statement);
+    elsifs_ = elsifs_before;
+    return ok;
+  }
+
+  // Each elsif is an if of its own in the other branch of the one before it.
+  bool Arms(Statement& first) {
+    Statement* arm = &first;
     for (;;) {
       arm->branches = std::make_unique<Branches>();
-      if (!Arm(*arm)) break;
-      const Token next = parse_.Peek();
+      if (!Arm(*arm)) return false;
+      const Token word = parse_.Peek();
       const bool is_else = parse_.Accept("else"_kw);
       const bool goes_on = is_else ? parse_.Accept("if"_kw) : parse_.Accept("elsif"_kw);
       if (!goes_on) {
-        elsifs_ = elsifs_before;
         if (!is_else) return true;
         if (!parse_.Peek().Is('{')) return parse_.Expected(parse_.Peek(), "'{' or if");
         return Body(arm->branches->otherwise);
       }
       if (++elsifs_ > kElsifMax) {
-        parse_.Fail(rules::kTooDeep, next,
-                    fmt::format("this is more than {} elsif in a row", kElsifMax));
-        break;
+        return parse_.TooDeep(word, fmt::format("more than {} elsif in a row", kElsifMax));
       }
-      word = next;
-      arm->branches->otherwise.push_back({.kind = StatementKind::kIf, .origin = {}});
+      arm->branches->otherwise.push_back(
+          {.kind = StatementKind::kIf, .origin = parse_.OriginOf(word)});
       arm = &arm->branches->otherwise.back();
-      arm->origin = parse_.OriginOf(word);
     }
-    elsifs_ = elsifs_before;
-    return false;
   }
 
   bool Arm(Statement& arm) {

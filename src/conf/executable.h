@@ -19,7 +19,4 @@ enum class StatementResult {
 StatementResult ParseExecutable(Parse& parse, ScopeKind scope, std::size_t node,
                                 std::vector<Statement>& into);
 
-/// How many elsif may stand in a row, those around a block and those in it together.
-inline constexpr std::size_t kElsifMax = 5000;
-
 }  // namespace dhcpair::conf

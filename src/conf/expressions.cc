@@ -16,8 +16,6 @@ namespace {
 
 using State = Parsed::State;
 
-constexpr std::size_t kDepthMax = 500;
-
 // A word, or a word and arguments in parentheses.
 struct Form {
   Keyword keyword;
@@ -143,11 +141,7 @@ class ExpressionParser {
   explicit ExpressionParser(Parse& parse) : parse_(parse) {}
 
   Parsed Run(Wanted wanted) {
-    if (depth_ >= kDepthMax) {
-      parse_.Fail(rules::kTooDeep, parse_.Peek(),
-                  fmt::format("expressions are nested more than {} deep here", kDepthMax));
-      return kFailed;
-    }
+    if (depth_ >= kExpressionDepthMax) return TooDeep();
     ++depth_;
     const Parsed parsed = Binary(wanted, std::nullopt, kEqual);
     --depth_;
@@ -176,6 +170,12 @@ class ExpressionParser {
     if (found.type == type || found.type == Type::kAny) return found.id;
     parse_.Fail(rules::kBadExpression, first, fmt::format("expected {} here", what));
     return std::nullopt;
+  }
+
+  Parsed TooDeep() {
+    parse_.TooDeep(parse_.Peek(), fmt::format("expressions lie more than {} deep in each other",
+                                              kExpressionDepthMax));
+    return kFailed;
   }
 
   Parsed Make(const Expression& expression, std::span<const ExpressionId> arguments = {}) {
@@ -224,7 +224,7 @@ class ExpressionParser {
   }
 
   Parsed Nested(const Sign& sign, const Parsed& left) {
-    if (depth_ >= kDepthMax) return Run(Wanted::kAny);
+    if (depth_ >= kExpressionDepthMax) return TooDeep();
     ++depth_;
     const Parsed parsed = Binary(WantedBy(sign), left, sign);
     --depth_;
@@ -405,7 +405,7 @@ class ExpressionParser {
   Parsed Negation() {
     parse_.Next();
     const Token first = parse_.Peek();
-    if (depth_ >= kDepthMax) return Run(Wanted::kBoolean);
+    if (depth_ >= kExpressionDepthMax) return TooDeep();
     ++depth_;
     const Parsed inner = Unary(Wanted::kBoolean);
     --depth_;

@@ -26,21 +26,16 @@ bool DeclarationParser::HostBlock(const Token& word, const Place& place) {
   });
   CloseScope(host.scope, word);
   if (!ok) return false;
-  auto& known = parse_.known().hosts;
+  const auto known = parse_.known().hosts.Find(*name, model.hosts);
   if (is_deleted) {
-    const auto found = known.find(*name);
-    if (found == known.end()) return true;
-    model.hosts[found->second].is_deleted = true;
-    known.erase(found);
-    return true;
-  }
-  const auto entered = known.try_emplace(*name, static_cast<Index>(model.hosts.size()));
-  if (!entered.second) {
+    if (known) model.hosts[*known].is_deleted = true;
+  } else if (known) {
     parse_.Fail(rules::kDuplicateHost, first,
                 fmt::format("there is a host '{}' already; host names are unique", *name));
-    return true;
+  } else {
+    model.hosts.push_back(std::move(host));
+    parse_.known().hosts.Add(static_cast<Index>(model.hosts.size() - 1), model.hosts);
   }
-  model.hosts.push_back(std::move(host));
   return true;
 }
 

@@ -128,11 +128,13 @@ bool Parse::Fail(const text::Rule& rule, const Token& at, std::string message) {
 }
 
 bool Parse::Expected(const Token& found, std::string_view what) {
+  if (gave_up_) return false;
   return Fail(rules::kSyntax, found,
               fmt::format("expected {}, found {}", what, Quoted(found, Text(found))));
 }
 
 bool Parse::Unclosed(const Token& brace) {
+  if (gave_up_) return false;
   Add(rules::kUnclosedBlock, Peek().span(),
       "a '}' is missing at the end of the file, at the latest", line_,
       {{"this '{' is not closed", LocationOf(brace.span())}});
@@ -157,12 +159,22 @@ bool Parse::LeftBrace() {
   return Expected(found, "'{'");
 }
 
-bool Parse::TooDeep(const Token& brace) {
-  return Fail(rules::kTooDeep, brace,
-              fmt::format("blocks are nested more than {} deep here", kBlockDepthMax));
+bool Parse::TooDeep(const Token& at, std::string_view what) {
+  Fail(rules::kTooDeep, at, fmt::format("{}; the rest of this file is not read", what));
+  gave_up_ = true;
+  ahead_[0] = {.begin = static_cast<std::uint32_t>(text_.size()),
+               .end = static_cast<std::uint32_t>(text_.size()),
+               .line = at.line};
+  ahead_count_ = 1;
+  return false;
+}
+
+bool Parse::TooManyBlocks(const Token& brace) {
+  return TooDeep(brace, fmt::format("blocks lie more than {} deep in each other", kBlockDepthMax));
 }
 
 void Parse::Recover(std::uint32_t start) {
+  if (gave_up_) return;
   if (std::exchange(at_statement_, false)) return;
   // What was not expected may have been taken already: a ';', or the '}' of the block around it.
   std::ptrdiff_t depth = 0;

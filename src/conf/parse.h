@@ -11,20 +11,19 @@
 #include <unordered_map>
 #include <vector>
 
+#include "conf/host_index.h"
 #include "conf/lexer.h"
+#include "conf/limits.h"
 #include "conf/model.h"
 #include "text/diagnostic.h"
 #include "text/suggest.h"
 
 namespace dhcpair::conf {
 
-/// How deep blocks may lie in each other.
-inline constexpr std::size_t kBlockDepthMax = 200;
-
 /// What has been declared up to here, beside the Model: dhcpd reads once from the front to the end,
 /// so a name is known behind its declaration only.
 struct Known {
-  std::unordered_map<std::string_view, Index> hosts;
+  HostIndex hosts;
   std::map<std::string_view, Index> classes;
   std::set<std::string_view> groups;
   std::set<std::string_view> keys;
@@ -100,8 +99,10 @@ class Parse {
   /// when it begins another statement on a line of its own.
   bool Semicolon();
   bool LeftBrace();
-  /// Reports a block that lies in more blocks than are followed.
-  bool TooDeep(const Token& brace);
+  /// Reports that there is more of something than is followed, and gives the rest of the file up.
+  bool TooDeep(const Token& at, std::string_view what);
+  /// The same of a block that lies in too many others.
+  bool TooManyBlocks(const Token& brace);
 
   /// A node begins at the next token; what is opened up to its Close lies in it.
   std::size_t Open(NodeKind kind);
@@ -147,6 +148,7 @@ class Parse {
   std::size_t lex_errors_ = 0;  // Of the lexer's, reported.
   std::size_t line_ = 0;
   std::size_t errors_ = 0;
+  bool gave_up_ = false;
   bool at_statement_ = false;  // The missing ';' was reported, and the next token is well.
 };
 
