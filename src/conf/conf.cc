@@ -7,6 +7,7 @@
 
 #include "conf/declarations.h"
 #include "conf/rules.h"
+#include "conf/values.h"
 
 namespace dhcpair::conf {
 namespace {
@@ -86,7 +87,7 @@ class Reader {
     if (known_.ad_hoc) {
       report(rules::kAdHoc, *known_.ad_hoc, "ad-hoc is gone; take standard, interim or none");
     }
-    if (known_.omapi_key && !known_.keys.contains(known_.omapi_key_name)) {
+    if (known_.omapi_key && !known_.keys.contains(Lower(known_.omapi_key_name))) {
       report(rules::kUnknownKey, *known_.omapi_key,
              fmt::format("there is no key '{}'", known_.omapi_key_name));
     }

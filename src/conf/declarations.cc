@@ -249,7 +249,9 @@ bool DeclarationParser::Option(const Token& word, const Place& place) {
     return parse_.Fail(rules::kUnknownOption, option->span,
                        UnknownOption(option->space, option->written));
   }
+  parse_.set_drops_statements(true);
   const auto value = ParseOptionValue(parse_, *option->format);
+  parse_.set_drops_statements(false);
   if (!value) return false;
   StatementsOf(place).push_back({.kind = StatementKind::kSupersede,
                                  .origin = parse_.OriginFrom(word),

@@ -164,12 +164,25 @@ class ExpressionParser {
     const Parsed found = Run(wanted);
     if (found.state == State::kFailed) return std::nullopt;
     if (found.state == State::kNone) {
-      parse_.Expected(first, what);
+      Missing(first, what);
       return std::nullopt;
     }
     if (found.type == type || found.type == Type::kAny) return found.id;
     parse_.Fail(rules::kBadExpression, first, fmt::format("expected {} here", what));
     return std::nullopt;
+  }
+
+  // An operand that is not there.
+  Parsed Missing(const Token& found, std::string_view what) {
+    if (found.kind == TokenKind::kEnd && parse_.drops_statements()) return Dropped(found);
+    parse_.Expected(found, what);
+    return kFailed;
+  }
+
+  Parsed Dropped(const Token& found) {
+    parse_.Fail(rules::kDroppedStatement, found,
+                "an expression is missing here; dhcpd drops the whole statement without a word");
+    return kFailed;
   }
 
   Parsed TooDeep() {
@@ -194,8 +207,7 @@ class ExpressionParser {
       Parsed right = Unary(wanted);
       if (!right.ok()) {
         if (!left || right.state == State::kFailed) return right;
-        parse_.Expected(first, "what the operator applies to");
-        return kFailed;
+        return Missing(first, "what the operator applies to");
       }
       bool is_broken = false;
       std::optional<Sign> next = PeekOperator(is_broken);
@@ -313,7 +325,7 @@ class ExpressionParser {
     parse_.Next();
     const Token first = parse_.Peek();
     const Parsed inner = Run(wanted);
-    if (inner.state == State::kNone) parse_.Expected(first, "an expression");
+    if (inner.state == State::kNone) return Missing(first, "an expression");
     if (!inner.ok()) return kFailed;
     return Close() ? inner : kFailed;
   }
@@ -340,7 +352,9 @@ class ExpressionParser {
     do {
       const Token first = parse_.Peek();
       const Parsed argument = Run(Wanted::kAny);
-      if (argument.state == State::kNone) parse_.Expected(first, "an expression");
+      if (argument.state == State::kNone) {
+        return parse_.drops_statements() ? Dropped(first) : Missing(first, "an expression");
+      }
       if (!argument.ok()) return kFailed;
       arguments.push_back(argument.id);
     } while (parse_.Accept(','));
@@ -413,8 +427,7 @@ class ExpressionParser {
     if (inner.ok() && inner.type == Type::kBoolean) {
       return Make({.kind = ExpressionKind::kNot, .type = Type::kBoolean}, std::array{inner.id});
     }
-    parse_.Expected(first, "a boolean expression behind 'not'; comparisons go in parentheses");
-    return kFailed;
+    return Missing(first, "a boolean expression behind 'not'; comparisons go in parentheses");
   }
 
   // dhcpd knows one collection of classes only.

@@ -127,7 +127,7 @@ class ZoneParser {
     const auto name = KeyName(parse_);
     if (!name) return false;
     zone_.key = *name;
-    if (!parse_.known().keys.contains(*name)) {
+    if (!parse_.known().keys.contains(Lower(*name))) {
       parse_.Fail(rules::kUnknownKey, first, NotDeclared("key", *name, parse_.known().keys));
     }
     return parse_.Semicolon();
@@ -166,7 +166,7 @@ bool ParseKey(Parse& parse, const Token& word) {
     return parse.Fail(rules::kBadKey, word,
                       "dhcpd crashes on a key without an algorithm or without a secret");
   }
-  parse.known().keys.insert(key.name);
+  parse.known().keys.insert(Lower(key.name));
   key.origin = parse.OriginFrom(word);
   parse.model().keys.push_back(key);
   return true;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/name_index.h"
+
 namespace dhcpair::conf {
 
 std::string_view Describe(ScopeKind scope) {
@@ -113,7 +115,8 @@ const Class* Model::FindClass(std::string_view name) const {
 }
 
 const Key* Model::FindKey(std::string_view name) const {
-  const auto found = std::ranges::find(keys, name, &Key::name);
+  const auto found = std::ranges::find_if(
+      keys, [&](const Key& key) { return base::EqualsInAnyCase(key.name, name); });
   return found == keys.end() ? nullptr : &*found;
 }
 

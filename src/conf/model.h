@@ -317,6 +317,7 @@ struct Model {
 
   const Peer* FindPeer(std::string_view name) const;
   const Class* FindClass(std::string_view name) const;
+  /// In any case, as dhcpd finds keys.
   const Key* FindKey(std::string_view name) const;
   /// The smallest subnet that holds an address, or nullptr. Takes no longer for many subnets.
   const Subnet* FindSubnet(base::Ipv4Address address) const;

@@ -44,6 +44,7 @@ class OptionDefinitionParser {
     }
     const std::string_view space = KeepLower(parse_, parse_.Text(name));
     parse_.known().option_spaces.insert(space);
+    parse_.known().encapsulated.erase(std::string(space));
     parse_.model().option_spaces.push_back(space);
     return true;
   }
@@ -160,6 +161,11 @@ class OptionDefinitionParser {
       return parse_.Fail(
           rules::kUnknownOption, space,
           fmt::format("there is no option space '{}' before this", parse_.Text(space)));
+    }
+    if (!parse_.known().encapsulated.insert(Lower(parse_.Text(space))).second) {
+      return parse_.Fail(rules::kBadValue, space,
+                         fmt::format("dhcpd crashes on a second option that encapsulates '{}'",
+                                     parse_.Text(space)));
     }
     format += 'E';
     format += parse_.Text(space);

@@ -26,8 +26,11 @@ struct Known {
   HostIndex hosts;
   std::map<std::string_view, Index> classes;
   std::set<std::string_view> groups;
-  std::set<std::string_view> keys;
+  std::set<std::string, std::less<>> keys;  ///< In lower case.
   std::set<std::string_view> option_spaces;
+  /// Option spaces that an option encapsulates.
+  std::set<std::string, std::less<>> encapsulated{"agent", "fqdn",   "isc",          "isc6",
+                                                  "nwip",  "vendor", "vendor-class", "vsio"};
   /// Options that the configuration declares, by "space.name" in lower case.
   std::map<std::string, Index, std::less<>> options;
   /// Ranges of addresses, by their first one; they do not overlap.
@@ -92,6 +95,13 @@ class Parse {
   /// "expected X, found Y" at a token.
   bool Expected(const Token& found, std::string_view what);
 
+  /// dhcpd 4.4.3-P1 looks at a variable that it never set before it reports that an operand is
+  /// missing in the value of `option NAME = ...;` outside of the bodies of if and the like; the
+  /// statement is dropped without a word then. While this is on, so are such statements here, with
+  /// a warning.
+  void set_drops_statements(bool drops) { drops_statements_ = drops; }
+  bool drops_statements() const { return drops_statements_; }
+
   /// At the end of a file: a block is still open.
   bool Unclosed(const Token& brace);
 
@@ -148,6 +158,7 @@ class Parse {
   std::size_t lex_errors_ = 0;  // Of the lexer's, reported.
   std::size_t line_ = 0;
   std::size_t errors_ = 0;
+  bool drops_statements_ = false;
   bool gave_up_ = false;
   bool at_statement_ = false;  // The missing ';' was reported, and the next token is well.
 };

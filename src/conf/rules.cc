@@ -23,6 +23,8 @@ constexpr Rule kMisplacedStatement{"conf-misplaced-statement", kError,
                                    "a statement stands where dhcpd does not take it"};
 constexpr Rule kRepeatedStatement{"conf-repeated-statement", kError,
                                   "what dhcpd takes once is there again"};
+constexpr Rule kDroppedStatement{"conf-dropped-statement", kWarning,
+                                 "dhcpd drops a statement without a word"};
 constexpr Rule kDhcpv6Statement{"conf-dhcpv6-statement", kError,
                                 "a statement of DHCPv6 in a configuration of DHCPv4"};
 constexpr Rule kUnknownStatement{"conf-unknown-statement", kError, "a statement is not known"};
@@ -81,6 +83,7 @@ std::span<const Rule* const> All() {
       &kBadExpression,
       &kMisplacedStatement,
       &kRepeatedStatement,
+      &kDroppedStatement,
       &kDhcpv6Statement,
       &kUnknownStatement,
       &kUnknownOption,

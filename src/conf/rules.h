@@ -20,6 +20,7 @@ extern const text::Rule kBadValue;
 extern const text::Rule kBadExpression;
 extern const text::Rule kMisplacedStatement;
 extern const text::Rule kRepeatedStatement;
+extern const text::Rule kDroppedStatement;
 extern const text::Rule kDhcpv6Statement;
 extern const text::Rule kUnknownStatement;
 extern const text::Rule kUnknownOption;
