@@ -50,11 +50,19 @@ class NameIndex {
  private:
   static constexpr std::uint16_t kEmpty = 0xffff;
 
-  // FNV-1a.
+  // The length and five letters tell names apart well enough, and long names cost no more.
   static constexpr std::size_t Hash(std::string_view name) {
-    std::uint32_t hash = 2166136261;
-    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(LowerAscii(c))) * 16777619;
-    return (hash ^ hash >> 16) % kSlots;
+    if (name.empty()) return 0;
+    std::uint32_t hash = static_cast<std::uint32_t>(name.size());
+    const auto mix = [&](std::size_t at) {
+      hash = (hash ^ static_cast<unsigned char>(LowerAscii(name[at]))) * 0x9e3779b1U;
+    };
+    mix(0);
+    mix(name.size() / 4);
+    mix(name.size() / 2);
+    mix(name.size() - name.size() / 4 - 1);
+    mix(name.size() - 1);
+    return (hash >> 12) % kSlots;
   }
 
   std::array<std::uint16_t, kSlots> slots_{};

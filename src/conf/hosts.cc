@@ -126,15 +126,19 @@ bool DeclarationParser::Hardware(const Token& word, const Place& place) {
 }
 
 bool DeclarationParser::FixedAddress(const Token& word, const Place& place) {
+  // Nearly all hosts have one.
+  std::optional<AddressOrName> only;
   std::vector<AddressOrName> addresses;
   do {
     if (word.Is("fixed-address6"_kw)) {
       if (!ParseIpv6(parse_)) return false;
       continue;
     }
-    auto address = ParseAddressOrName(parse_);
+    const auto address = ParseAddressOrName(parse_);
     if (!address) return false;
-    addresses.push_back(*std::move(address));
+    if (only && addresses.empty()) addresses.push_back(*only);
+    if (only) addresses.push_back(*address);
+    only = address;
   } while (parse_.Accept(','));
   if (!parse_.Semicolon()) return false;
   if (place.host == nullptr) return Misplaced(word, place);
@@ -143,7 +147,11 @@ bool DeclarationParser::FixedAddress(const Token& word, const Place& place) {
                 "a host has one fixed-address; several addresses have commas between them");
     return true;
   }
-  place.host->fixed_addresses = std::move(addresses);
+  if (!addresses.empty()) {
+    place.host->fixed_addresses = parse_.model().Keep(addresses);
+  } else if (only) {
+    place.host->fixed_addresses = parse_.model().Keep(std::span(&*only, 1));
+  }
   return true;
 }
 

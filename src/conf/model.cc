@@ -125,14 +125,28 @@ const Subnet* Model::FindSubnet(base::Ipv4Address address) const {
   return found ? &subnets[*found] : nullptr;
 }
 
+namespace {
+
+// Appends to the last block that has room, or to a new one.
+template <typename Blocks, typename Items>
+auto KeepIn(Blocks& blocks, const Items& items, std::size_t block_size) {
+  const bool fits =
+      !blocks.empty() && blocks.back().capacity() - blocks.back().size() >= items.size();
+  if (!fits) blocks.emplace_back().reserve(std::max(block_size, items.size()));
+  auto& block = blocks.back();
+  block.insert(block.end(), items.begin(), items.end());
+  return std::span(block).last(items.size());
+}
+
+}  // namespace
+
 std::string_view Model::Keep(std::string_view text) {
-  constexpr std::size_t kBlockBytes = 16 << 10;
-  const bool fits = !kept_.empty() && kept_.back().capacity() - kept_.back().size() >= text.size();
-  if (!fits) kept_.emplace_back().reserve(std::max(kBlockBytes, text.size()));
-  std::string& block = kept_.back();
-  const std::size_t begin = block.size();
-  block += text;
-  return std::string_view(block).substr(begin);
+  const auto kept = KeepIn(texts_, text, 16 << 10);
+  return {kept.data(), kept.size()};
+}
+
+std::span<const AddressOrName> Model::Keep(std::span<const AddressOrName> addresses) {
+  return KeepIn(addresses_, addresses, 256);
 }
 
 void Model::Finish() {

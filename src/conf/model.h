@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -196,7 +197,7 @@ struct Host {
   std::string_view name;
   Index scope = 0;
   std::optional<HardwareAddress> hardware = {};
-  std::vector<AddressOrName> fixed_addresses = {};
+  std::span<const AddressOrName> fixed_addresses = {};
   std::string_view uid = {};
   std::string_view group = {};  ///< Named by `group NAME;`.
   bool has_fixed_address = false;
@@ -324,12 +325,16 @@ struct Model {
 
   /// Keeps a text that stands in no file.
   std::string_view Keep(std::string_view text);
+  /// Keeps some addresses of a host.
+  std::span<const AddressOrName> Keep(std::span<const AddressOrName> addresses);
   /// Called once when all has been read, for what is looked up later.
   void Finish();
 
  private:
   SubnetIndex subnet_index_;
-  std::deque<std::string> kept_;  // Each of a capacity that is never exceeded, so none moves.
+  // Each of a capacity that is never exceeded, so nothing in them moves.
+  std::deque<std::string> texts_;
+  std::deque<std::vector<AddressOrName>> addresses_;
 };
 
 }  // namespace dhcpair::conf

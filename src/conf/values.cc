@@ -180,12 +180,14 @@ std::optional<std::string> ParseHexList(Parse& parse) {
 std::optional<std::string_view> ParseDottedName(Parse& parse) {
   const Token first = parse.Peek();
   Token last = first;
-  bool has_gap = false;
-  std::string name;
+  std::string joined;  // Empty while the name stands in one piece.
+  bool is_empty = true;
   const auto take = [&] {
     const Token token = parse.Next();
-    has_gap = has_gap || (!name.empty() && token.begin != last.end);
-    name += parse.Text(token);
+    const bool has_gap = !is_empty && token.begin != last.end;
+    if (has_gap && joined.empty()) joined = parse.source()->Text({first.begin, last.end});
+    if (!joined.empty()) joined += parse.Text(token);
+    is_empty = false;
     last = token;
   };
   while (parse.Peek().is_identifier() || parse.Peek().kind == TokenKind::kNumber) {
@@ -193,8 +195,8 @@ std::optional<std::string_view> ParseDottedName(Parse& parse) {
     if (!parse.Peek().Is('.')) break;
     take();
   }
-  if (name.empty()) return std::nullopt;
-  if (has_gap) return parse.model().Keep(std::move(name));
+  if (is_empty) return std::nullopt;
+  if (!joined.empty()) return parse.model().Keep(joined);
   return parse.source()->Text({first.begin, last.end});
 }
 
