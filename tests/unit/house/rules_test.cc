@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "conf/rules.h"
+#include "lint/failover_rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
 
@@ -16,8 +17,8 @@ namespace {
 
 std::vector<const text::Rule*> AllRules() {
   std::vector<const text::Rule*> all;
-  for (const auto family :
-       {pair::rules::All(), generate::rules::All(), conf::rules::All(), lint::rules::All()}) {
+  for (const auto family : {pair::rules::All(), generate::rules::All(), conf::rules::All(),
+                            lint::rules::All(), lint::FailoverRules()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -31,7 +32,8 @@ TEST(Rules, IdsAreSlugsOfAKnownFamily) {
     })) << id;
     EXPECT_FALSE(id.starts_with('-') || id.ends_with('-') || id.contains("--")) << id;
     const std::string family = id.substr(0, id.find('-'));
-    EXPECT_TRUE((std::set<std::string>{"pair", "template", "conf", "dhcpd"}).contains(family))
+    EXPECT_TRUE(
+        (std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover"}).contains(family))
         << id;
   }
 }
