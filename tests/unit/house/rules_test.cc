@@ -9,6 +9,7 @@
 
 #include "conf/rules.h"
 #include "lint/failover_rules.h"
+#include "lint/pool_rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
 
@@ -18,7 +19,7 @@ namespace {
 std::vector<const text::Rule*> AllRules() {
   std::vector<const text::Rule*> all;
   for (const auto family : {pair::rules::All(), generate::rules::All(), conf::rules::All(),
-                            lint::rules::All(), lint::FailoverRules()}) {
+                            lint::rules::All(), lint::FailoverRules(), lint::PoolRules()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -32,8 +33,8 @@ TEST(Rules, IdsAreSlugsOfAKnownFamily) {
     })) << id;
     EXPECT_FALSE(id.starts_with('-') || id.ends_with('-') || id.contains("--")) << id;
     const std::string family = id.substr(0, id.find('-'));
-    EXPECT_TRUE(
-        (std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover"}).contains(family))
+    EXPECT_TRUE((std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover", "pool"})
+                    .contains(family))
         << id;
   }
 }
