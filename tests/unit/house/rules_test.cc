@@ -9,6 +9,7 @@
 
 #include "conf/rules.h"
 #include "lint/failover_rules.h"
+#include "lint/node_rules.h"
 #include "lint/pool_rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
@@ -18,8 +19,9 @@ namespace {
 
 std::vector<const text::Rule*> AllRules() {
   std::vector<const text::Rule*> all;
-  for (const auto family : {pair::rules::All(), generate::rules::All(), conf::rules::All(),
-                            lint::rules::All(), lint::FailoverRules(), lint::PoolRules()}) {
+  for (const auto family :
+       {pair::rules::All(), generate::rules::All(), conf::rules::All(), lint::rules::All(),
+        lint::FailoverRules(), lint::PoolRules(), lint::NodeRules()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -33,8 +35,9 @@ TEST(Rules, IdsAreSlugsOfAKnownFamily) {
     })) << id;
     EXPECT_FALSE(id.starts_with('-') || id.ends_with('-') || id.contains("--")) << id;
     const std::string family = id.substr(0, id.find('-'));
-    EXPECT_TRUE((std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover", "pool"})
-                    .contains(family))
+    EXPECT_TRUE(
+        (std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover", "pool", "node"})
+            .contains(family))
         << id;
   }
 }
