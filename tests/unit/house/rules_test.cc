@@ -10,6 +10,7 @@
 #include "conf/rules.h"
 #include "lint/failover_rules.h"
 #include "lint/node_rules.h"
+#include "lint/plan_rules.h"
 #include "lint/pool_rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
@@ -21,7 +22,7 @@ std::vector<const text::Rule*> AllRules() {
   std::vector<const text::Rule*> all;
   for (const auto family :
        {pair::rules::All(), generate::rules::All(), conf::rules::All(), lint::rules::All(),
-        lint::FailoverRules(), lint::PoolRules(), lint::NodeRules()}) {
+        lint::FailoverRules(), lint::PoolRules(), lint::NodeRules(), lint::PlanRules()}) {
     all.insert(all.end(), family.begin(), family.end());
   }
   return all;
@@ -35,9 +36,9 @@ TEST(Rules, IdsAreSlugsOfAKnownFamily) {
     })) << id;
     EXPECT_FALSE(id.starts_with('-') || id.ends_with('-') || id.contains("--")) << id;
     const std::string family = id.substr(0, id.find('-'));
-    EXPECT_TRUE(
-        (std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover", "pool", "node"})
-            .contains(family))
+    EXPECT_TRUE((std::set<std::string>{"pair", "template", "conf", "dhcpd", "failover", "pool",
+                                       "node", "plan"})
+                    .contains(family))
         << id;
   }
 }
