@@ -53,6 +53,7 @@ int Main(int argc, char** argv) {
   AddInit(app, exit_code);
   AddGenerate(app, exit_code);
   AddLint(app, exit_code);
+  AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
