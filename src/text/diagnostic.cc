@@ -3,7 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
+#include <numeric>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
 
 namespace dhcpair::text {
 namespace {
@@ -12,27 +15,42 @@ std::string Counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+// What is said of no node in particular holds for all.
+void MergeNodes(std::string& node, std::string_view other) {
+  if (node.empty() || other.empty()) {
+    node.clear();
+  } else if (!node.contains(other)) {
+    node += fmt::format(" and {}", other);
+  }
+}
+
 }  // namespace
 
 Location WholeFile(SourcePtr source) { return {std::move(source), std::nullopt}; }
 
 void Diagnostics::Sort() {
   // By name: a file that both nodes have was read once for each of them.
-  std::vector<std::string> files;
-  const auto rank = [&files](const Diagnostic& diagnostic) {
-    const auto found = std::ranges::find(files, diagnostic.at.source->name());
-    const std::ptrdiff_t index = found - files.begin();
-    if (found == files.end()) files.push_back(diagnostic.at.source->name());
-    return index;
+  std::unordered_map<std::string_view, std::size_t> ranks;
+  struct Place {
+    std::size_t file;
+    std::size_t begin;
+    std::size_t index;
+
+    auto operator<=>(const Place&) const = default;
   };
-  // What has the same place stays in the order in which it was added.
-  std::multimap<std::pair<std::ptrdiff_t, std::size_t>, Diagnostic> sorted;
-  for (Diagnostic& diagnostic : all_) {
-    const std::size_t begin = diagnostic.at.span ? diagnostic.at.span->begin : 0;
-    sorted.emplace(std::pair(rank(diagnostic), begin), std::move(diagnostic));
+  std::vector<Place> order;
+  order.reserve(all_.size());
+  for (const Diagnostic& diagnostic : all_) {
+    const std::size_t file =
+        ranks.try_emplace(diagnostic.at.source->name(), ranks.size()).first->second;
+    // What has the same place stays in the order in which it was added.
+    order.push_back({file, diagnostic.at.span ? diagnostic.at.span->begin : 0, order.size()});
   }
-  all_.clear();
-  for (auto& [place, diagnostic] : sorted) all_.push_back(std::move(diagnostic));
+  std::ranges::sort(order);
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(all_.size());
+  for (const Place& place : order) sorted.push_back(std::move(all_[place.index]));
+  all_ = std::move(sorted);
 }
 
 std::size_t Diagnostics::Count(Severity severity) const {
@@ -42,21 +60,29 @@ std::size_t Diagnostics::Count(Severity severity) const {
 }
 
 void Diagnostics::Fold() {
-  std::vector<Diagnostic> folded;
-  for (Diagnostic& diagnostic : all_) {
-    const auto same = std::ranges::find_if(folded, [&](const Diagnostic& known) {
-      return known.rule == diagnostic.rule && known.message == diagnostic.message &&
-             known.at.span == diagnostic.at.span &&
-             known.at.source->name() == diagnostic.at.source->name();
-    });
-    if (same == folded.end()) {
-      folded.push_back(std::move(diagnostic));
-    } else if (same->node.empty() || diagnostic.node.empty()) {
-      // What is said of no node in particular holds for all.
-      same->node.clear();
-    } else if (!same->node.contains(diagnostic.node)) {
-      same->node += " and " + diagnostic.node;
+  const auto key = [this](std::size_t index) {
+    const Diagnostic& diagnostic = all_[index];
+    const Span span = diagnostic.at.span.value_or(Span{});
+    return std::tuple<std::string_view, std::size_t, std::size_t, bool, std::string_view,
+                      std::string_view>(diagnostic.rule->id, span.begin, span.end,
+                                        diagnostic.at.span.has_value(), diagnostic.message,
+                                        diagnostic.at.source->name());
+  };
+  std::vector<std::size_t> order(all_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, key);
+  std::vector<bool> is_kept(all_.size(), true);
+  for (std::size_t first = 0, next = 1; next < order.size(); ++next) {
+    if (key(order[first]) != key(order[next])) {
+      first = next;
+      continue;
     }
+    is_kept[order[next]] = false;
+    MergeNodes(all_[order[first]].node, all_[order[next]].node);
+  }
+  std::vector<Diagnostic> folded;
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    if (is_kept[i]) folded.push_back(std::move(all_[i]));
   }
   all_ = std::move(folded);
 }

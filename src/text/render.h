@@ -15,8 +15,9 @@ std::string RenderTerminal(const Diagnostic& diagnostic, Color color);
 /// All of them, one after the other.
 std::string RenderTerminal(const Diagnostics& diagnostics, Color color);
 
-/// One finding as an object: rule, severity, message, file, line, column, end_line, end_column
-/// (the place just behind it), dhcpd_line, node, alias, notes; what does not apply is left out.
+/// One finding as an object: rule, alias, severity, message, file, line, column, end_line,
+/// end_column (the place just behind it), dhcpd_line, node, fix (what --fix would do), notes; what
+/// does not apply is left out.
 nlohmann::ordered_json ToJson(const Diagnostic& diagnostic);
 /// A JSON text with a final newline; malformed UTF-8 is replaced, never passed on.
 std::string PrintJson(const nlohmann::ordered_json& value);

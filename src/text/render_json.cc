@@ -29,6 +29,7 @@ Json ToJson(const Diagnostic& diagnostic) {
   AddPlace(object, diagnostic.at);
   if (diagnostic.dhcpd_line) object["dhcpd_line"] = *diagnostic.dhcpd_line;
   if (!diagnostic.node.empty()) object["node"] = diagnostic.node;
+  if (diagnostic.fix) object["fix"] = diagnostic.fix->summary;
   if (diagnostic.notes.empty()) return object;
   Json& notes = object["notes"] = Json::array();
   for (const Note& note : diagnostic.notes) {

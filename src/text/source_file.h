@@ -44,9 +44,19 @@ class SourceFile {
   std::string_view Text(Span span) const;
 
  private:
+  // A place in a long line from which columns are counted, for no reader can wait until all of a
+  // line of megabytes is counted for each finding in it.
+  struct Milestone {
+    std::size_t offset;
+    std::size_t column;
+  };
+
+  void AddMilestones(std::size_t begin, std::size_t end);
+
   std::string name_;
   std::string contents_;
   std::vector<std::size_t> line_starts_;
+  std::vector<Milestone> milestones_;
 };
 
 /// Findings outlive the parser that made them, so they share the file with it.

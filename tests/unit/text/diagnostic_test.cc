@@ -128,6 +128,32 @@ INSTANTIATE_TEST_SUITE_P(
                     FoldRow{"NoNodeBetweenBoth", {"primary", "", "secondary"}, ""}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Diagnostics, ThatStayAreInTheOrderOfTheirFinding) {
+  const SourcePtr source = test::Source("f", "one two");
+  Diagnostics diagnostics;
+  for (const char* const message : {"9", "1", "5", "1", "3", "9", "2"}) {
+    diagnostics.Add(Saying(FindingAt(source, "two"), message));
+    diagnostics.Add(Saying(FindingAt(source, "one"), message));
+  }
+  diagnostics.Fold();
+  EXPECT_EQ(Order(diagnostics), "9911553322");
+}
+
+// Each was compared with all others before.
+TEST(Diagnostics, OfAFileFullOfMistakesAreFoldedAndSortedAtOnce) {
+  const SourcePtr source = test::Source("f", std::string(100'000, 'x'));
+  Diagnostics diagnostics;
+  for (std::size_t at = 100'000; at-- > 0;) {
+    diagnostics.Add({&kErrorRule, {source, Span{at, at + 1}}, "m", {}, "primary"});
+    diagnostics.Add({&kErrorRule, {source, Span{at, at + 1}}, "m", {}, "secondary"});
+  }
+  diagnostics.Fold();
+  diagnostics.Sort();
+  ASSERT_EQ(diagnostics.all().size(), 100'000u);
+  EXPECT_EQ(diagnostics.all().front().at.span, (Span{0, 1}));
+  EXPECT_EQ(diagnostics.all().back().node, "primary and secondary");
+}
+
 struct TallyRow : test::Named {
   int errors;
   int warnings;

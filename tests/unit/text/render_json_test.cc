@@ -17,14 +17,16 @@ TEST(RenderJson, HasTheFieldsOfAFindingInOneOrder) {
   const SourcePtr source = test::Source("pair.yaml", "pair: p\nmclt: 0800\n");
   Diagnostic diagnostic = FindingAt(source, "0800", test::kWarningRule);
   diagnostic.node = "primary";
+  diagnostic.fix = Fix{"write '800'", {{diagnostic.at, "800"}}};
   diagnostic.notes.push_back({"see here", FindingAt(source, "pair").at});
   diagnostic.notes.push_back({"and think", std::nullopt});
-  EXPECT_EQ(ToJson(diagnostic).dump(),
-            R"({"rule":"conf-a-warning","alias":"FO001","severity":"warning",)"
-            R"("message":"it is wrong","file":"pair.yaml","line":2,"column":7,"end_line":2,)"
-            R"("end_column":11,"node":"primary","notes":[{"message":"see here",)"
-            R"("file":"pair.yaml","line":1,"column":1,"end_line":1,"end_column":5},)"
-            R"({"message":"and think"}]})");
+  EXPECT_EQ(
+      ToJson(diagnostic).dump(),
+      R"({"rule":"conf-a-warning","alias":"FO001","severity":"warning",)"
+      R"("message":"it is wrong","file":"pair.yaml","line":2,"column":7,"end_line":2,)"
+      R"("end_column":11,"node":"primary","fix":"write '800'","notes":[{"message":"see here",)"
+      R"("file":"pair.yaml","line":1,"column":1,"end_line":1,"end_column":5},)"
+      R"({"message":"and think"}]})");
 }
 
 TEST(RenderJson, LeavesOutWhatDoesNotApply) {

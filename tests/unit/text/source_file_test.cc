@@ -8,6 +8,7 @@
 
 #include "support/map_loader.h"
 #include "support/named.h"
+#include "text/utf8.h"
 
 namespace dhcpair::text {
 namespace {
@@ -115,6 +116,18 @@ TEST(Folder, IsNoFileWhetherEmptyOrNot) {
   test::MapLoader loader({{"empty", ""}, {"full", "one\n"}});
   EXPECT_FALSE(loader.IsFolder("empty"));
   EXPECT_FALSE(loader.IsFolder("full"));
+}
+
+TEST(SourceFile, CountsColumnsOfLongLinesAsThoseOfShortOnes) {
+  std::string line;
+  while (line.size() < 50'000) line += "a\xc3\xbc\xff\xf0\x9f\x98\x80";
+  const SourceFile source("f", "one\n" + line + "\nthree\n" + line);
+  for (std::size_t at = 0; at < line.size(); at += 997) {
+    const std::size_t column = CountCodePoints(std::string_view(line).substr(0, at)) + 1;
+    EXPECT_EQ(source.PositionOf(4 + at), (Position{2, column})) << at;
+    EXPECT_EQ(source.PositionOf(4 + line.size() + 7 + at), (Position{4, column})) << at;
+  }
+  EXPECT_EQ(source.PositionOf(4 + line.size() + 1 + 2), (Position{3, 3}));
 }
 
 }  // namespace
