@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/file_loader.h"
 #include "host/unique_fd.h"
 
 namespace dhcpair::host {
@@ -23,6 +24,10 @@ std::unexpected<WriteError> FromErrno() {
   if (error == EACCES || error == EPERM || error == EROFS) kind = WriteError::Kind::kNotPermitted;
   if (error == ENOSPC || error == EDQUOT) kind = WriteError::Kind::kNoSpace;
   return std::unexpected(WriteError{kind, std::generic_category().message(error)});
+}
+
+std::unexpected<WriteError> Refused(std::string reason) {
+  return std::unexpected(WriteError{WriteError::Kind::kNotPermitted, std::move(reason)});
 }
 
 bool WriteAll(int fd, std::string_view contents) {
@@ -53,6 +58,28 @@ std::expected<PendingFile, WriteError> PendingFile::Write(std::string path,
   if (!WriteAll(fd.get(), contents)) return FromErrno();
   if (fchmod(fd.get(), static_cast<mode_t>(permissions)) != 0) return FromErrno();
   if (fsync(fd.get()) != 0) return FromErrno();
+  return pending;
+}
+
+std::expected<PendingFile, WriteError> PendingFile::WriteOver(std::string path,
+                                                              std::string_view before,
+                                                              std::string_view after) {
+  struct stat status;
+  if (lstat(path.c_str(), &status) != 0) return FromErrno();
+  if (S_ISLNK(status.st_mode)) return Refused("it is a symbolic link; name the file itself");
+  const auto now = ReadFile(path, before.size());
+  if (!now || *now != before) {
+    return std::unexpected(WriteError{WriteError::Kind::kChanged, "it was changed meanwhile"});
+  }
+  const int permissions = status.st_mode & 07777;
+  auto pending = Write(std::move(path), after, permissions);
+  if (!pending) return pending;
+  const std::string& temporary = pending->temporary_;
+  if (chown(temporary.c_str(), status.st_uid, status.st_gid) != 0) {
+    return Refused("its owner cannot be kept: " + std::generic_category().message(errno));
+  }
+  // A change of the owner takes away set-user-ID bits.
+  if (chmod(temporary.c_str(), static_cast<mode_t>(permissions)) != 0) return FromErrno();
   return pending;
 }
 

@@ -12,6 +12,7 @@ struct WriteError {
     kExists,        ///< WriteMode::kCreate, and the path is taken.
     kNotPermitted,  ///< Permissions, or a read-only file system.
     kNoSpace,       ///< The disk or the quota is full.
+    kChanged,       ///< It does not hold any more what it is said to hold.
     kFailed,        ///< Anything else; `reason` tells.
   };
   Kind kind;
@@ -32,6 +33,12 @@ class PendingFile {
   [[nodiscard]] static std::expected<PendingFile, WriteError> Write(std::string path,
                                                                     std::string_view contents,
                                                                     int permissions);
+  /// New contents for a file that is there: its owner and permissions stay. Fails with kChanged
+  /// when it does not hold `before`. A symbolic link is refused: it would be replaced by a file, or
+  /// a file be changed that nobody named.
+  [[nodiscard]] static std::expected<PendingFile, WriteError> WriteOver(std::string path,
+                                                                        std::string_view before,
+                                                                        std::string_view after);
   PendingFile(PendingFile&& other) noexcept;
   PendingFile& operator=(PendingFile&&) = delete;
   ~PendingFile();

@@ -28,6 +28,21 @@ text::LoadError FromErrno() {
   }
 }
 
+std::expected<std::string, text::LoadError> ReadToTheEnd(int fd, std::size_t bytes_max) {
+  std::string contents;
+  for (;;) {
+    char buffer[1 << 16];
+    const ssize_t got = read(fd, buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::unexpected(FromErrno());
+    if (got == 0) return contents;
+    if (contents.size() + static_cast<std::size_t>(got) > bytes_max) {
+      return std::unexpected(text::LoadError::kTooLarge);
+    }
+    contents.append(buffer, static_cast<std::size_t>(got));
+  }
+}
+
 }  // namespace
 
 std::expected<std::string, text::LoadError> ReadFile(const std::string& path,
@@ -40,18 +55,11 @@ std::expected<std::string, text::LoadError> ReadFile(const std::string& path,
   if (S_ISDIR(status.st_mode)) return std::unexpected(text::LoadError::kIsDirectory);
   if (!S_ISREG(status.st_mode)) return std::unexpected(text::LoadError::kNotARegularFile);
   // The size is only a hint (0 in /proc, and the file may grow): the limit holds for what is read.
-  std::string contents;
-  for (;;) {
-    char buffer[1 << 16];
-    const ssize_t got = read(fd.get(), buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::unexpected(FromErrno());
-    if (got == 0) return contents;
-    if (contents.size() + static_cast<std::size_t>(got) > bytes_max) {
-      return std::unexpected(text::LoadError::kTooLarge);
-    }
-    contents.append(buffer, static_cast<std::size_t>(got));
-  }
+  return ReadToTheEnd(fd.get(), bytes_max);
+}
+
+std::expected<std::string, text::LoadError> ReadStandardInput(std::size_t bytes_max) {
+  return ReadToTheEnd(STDIN_FILENO, bytes_max);
 }
 
 std::expected<text::SourcePtr, text::LoadError> FileLoader::Load(const std::string& path,

@@ -13,6 +13,9 @@ namespace dhcpair::host {
 [[nodiscard]] std::expected<std::string, text::LoadError> ReadFile(const std::string& path,
                                                                    std::size_t bytes_max);
 
+/// Reads standard input to its end, as long as it is not longer than `bytes_max` bytes.
+[[nodiscard]] std::expected<std::string, text::LoadError> ReadStandardInput(std::size_t bytes_max);
+
 /// The files of this machine.
 class FileLoader : public text::SourceLoader {
  public:

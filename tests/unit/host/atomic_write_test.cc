@@ -224,5 +224,88 @@ TEST(PrivateFolder, IsNotMadeWhereAFileIs) {
   EXPECT_EQ(folder.Read("file"), "old\n");
 }
 
+std::expected<void, WriteError> Over(const std::string& path, std::string_view before,
+                                     std::string_view after) {
+  auto pending = PendingFile::WriteOver(path, before, after);
+  if (!pending) return std::unexpected(pending.error());
+  return (*std::move(pending)).Commit(WriteMode::kReplace);
+}
+
+struct PermissionRow : test::Named {
+  int mode;
+};
+
+class WriteOver : public testing::TestWithParam<PermissionRow> {};
+
+TEST_P(WriteOver, KeepsThePermissions) {
+  const Folder folder;
+  folder.Put("f", "old\n", GetParam().mode);
+  EXPECT_TRUE(Over(folder.Path("f"), "old\n", "new\n"));
+  EXPECT_EQ(ModeOf(folder.Path("f")), GetParam().mode);
+  EXPECT_EQ(folder.Read("f"), "new\n");
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, WriteOver,
+                         testing::Values(PermissionRow{"Secret", 0600},
+                                         PermissionRow{"Usual", 0644},
+                                         PermissionRow{"ReadOnly", 0444},
+                                         PermissionRow{"OpenToAll", 0666},
+                                         PermissionRow{"SetUserId", 04755}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(WriteOverAFile, KeepsItsOwner) {
+  if (geteuid() != 0) GTEST_SKIP() << "only root can give files away";
+  const Folder folder;
+  const std::string path = folder.Put("f", "old\n");
+  ASSERT_EQ(chown(path.c_str(), 12345, 23456), 0);
+  EXPECT_TRUE(Over(path, "old\n", "new\n"));
+  struct stat status;
+  ASSERT_EQ(stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_uid, 12345u);
+  EXPECT_EQ(status.st_gid, 23456u);
+}
+
+TEST(WriteOverAFile, RefusesALinkAndLeavesItsTargetAlone) {
+  const Folder folder;
+  folder.Put("target", "old\n");
+  std::filesystem::create_symlink("target", folder.Path("link"));
+  const auto written = Over(folder.Path("link"), "old\n", "new\n");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, Kind::kNotPermitted);
+  EXPECT_EQ(written.error().reason, "it is a symbolic link; name the file itself");
+  EXPECT_EQ(folder.Read("target"), "old\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.Path("link")));
+}
+
+struct ChangedRow : test::Named {
+  const char* now;
+};
+
+class WriteOverAChangedFile : public testing::TestWithParam<ChangedRow> {};
+
+TEST_P(WriteOverAChangedFile, LeavesItAsItIs) {
+  const Folder folder;
+  folder.Put("f", GetParam().now);
+  const auto written = Over(folder.Path("f"), "old\n", "new\n");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, Kind::kChanged);
+  EXPECT_EQ(folder.Read("f"), GetParam().now);
+  EXPECT_EQ(folder.Names(), Names{"f"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, WriteOverAChangedFile,
+                         testing::Values(ChangedRow{"Other", "odd\n"}, ChangedRow{"Empty", ""},
+                                         ChangedRow{"Longer", "old\nand more\n"},
+                                         ChangedRow{"Shorter", "old"}),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(WriteOverAFile, FailsWhereThereIsNoneAnyMore) {
+  const Folder folder;
+  EXPECT_FALSE(Over(folder.Path("f"), "old\n", "new\n"));
+  EXPECT_FALSE(Over(folder.path(), "old\n", "new\n"));
+  EXPECT_EQ(folder.Names(), Names{});
+}
+
 }  // namespace
 }  // namespace dhcpair::host
