@@ -1,9 +1,8 @@
 #include "text/suggest.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
-#include <string>
-#include <vector>
 
 namespace dhcpair::text {
 namespace {
@@ -11,31 +10,45 @@ namespace {
 // Longer words are no typing mistakes, and the distance takes the product of both lengths.
 constexpr std::size_t kWordMax = 64;
 
-std::string Folded(std::string_view word) {
-  std::string folded(word);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '_' || c == ' ') c = '-';
-  }
-  return folded;
+char Fold(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return c == '_' || c == ' ' ? '-' : c;
 }
 
-// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. Stops at
+// the limit, for most candidates are far away and a file may hold a mistake in each of its lines.
+std::size_t EditDistance(std::string_view a, std::string_view b, std::size_t limit) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit) return limit;
+  // The lengths differ by less than the limit, which is a third of a word at most.
+  using Row = std::array<std::size_t, 2 * kWordMax>;
+  Row rows[3];
+  Row* before = &rows[0];
+  Row* last = &rows[1];
+  Row* row = &rows[2];
+  for (std::size_t j = 0; j <= b.size(); ++j) (*last)[j] = j;
+  std::size_t least_of_last = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
+    (*row)[0] = i;
+    std::size_t least = i;
+    const char at = Fold(a[i - 1]);
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitution = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, substitution});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+      const char there = Fold(b[j - 1]);
+      std::size_t distance = std::min((*last)[j], (*row)[j - 1]) + 1;
+      distance = std::min(distance, (*last)[j - 1] + (at == there ? 0 : 1));
+      const bool is_swapped = i > 1 && j > 1 && at == Fold(b[j - 2]) && Fold(a[i - 2]) == there;
+      if (is_swapped) distance = std::min(distance, (*before)[j - 2] + 1);
+      (*row)[j] = distance;
+      least = std::min(least, distance);
     }
-    std::swap(before, last);
-    std::swap(last, row);
+    // A swap reaches over one row.
+    if (least >= limit && least_of_last >= limit) return limit;
+    least_of_last = least;
+    Row* const oldest = before;
+    before = last;
+    last = row;
+    row = oldest;
   }
-  return last[b.size()];
+  return (*last)[b.size()];
 }
 
 }  // namespace
@@ -43,12 +56,11 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 std::optional<std::string_view> DidYouMean(std::string_view word,
                                            std::span<const std::string_view> candidates) {
   if (word.empty() || word.size() > kWordMax) return std::nullopt;
-  const std::string folded = Folded(word);
   std::optional<std::string_view> best;
   // A third of the letters may be wrong; one of two or three still counts as a slip.
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {
-    const std::size_t distance = EditDistance(folded, Folded(candidate));
+    const std::size_t distance = EditDistance(word, candidate, best_distance);
     if (distance < best_distance) {
       best_distance = distance;
       best = candidate;
