@@ -3,10 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <iterator>
+#include <span>
+#include <unordered_map>
 
 #include "conf/rules.h"
 #include "generate/rules.h"
+#include "lint/check.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
 #include "text/suggest.h"
@@ -16,29 +18,69 @@ namespace {
 
 using text::Rule;
 
-char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+struct Entry {
+  const Rule* rule;
+  Context speaks_from;
+  // It tells what cannot be read, or what dhcpd does not take.
+  bool is_of_reading;
+};
 
-bool BeginsLike(std::string_view text, std::string_view word) {
-  return std::ranges::equal(text.substr(0, word.size()), word, {}, LowerCase, LowerCase);
+void Add(std::span<const Rule* const> rules, Context speaks_from, bool is_of_reading,
+         std::vector<Entry>& entries) {
+  for (const Rule* const rule : rules) entries.push_back({rule, speaks_from, is_of_reading});
 }
 
-bool IsMeant(const Rule& rule, std::string_view word) {
-  const bool is_prefix = word.size() > 1 && word.ends_with('-');
-  if (is_prefix) return BeginsLike(rule.id, word);
-  const auto is = [&](std::string_view name) {
-    return name.size() == word.size() && BeginsLike(name, word);
-  };
-  return is(rule.id) || is(rule.alias);
+std::vector<Entry> MakeEntries() {
+  std::vector<Entry> entries;
+  Add(pair::rules::All(), Context::kPair, true, entries);
+  Add(generate::rules::All(), Context::kPair, true, entries);
+  Add(conf::rules::All(), Context::kFile, true, entries);
+  Add(rules::OfIncludes(), Context::kPair, true, entries);
+  Add(rules::OfDhcpd(), Context::kPairAndDhcpd, true, entries);
+  Add(rules::OfIgnoring(), Context::kFile, false, entries);
+  for (const FileFamily& family : FileFamilies()) {
+    Add(family.rules(), Context::kFile, false, entries);
+  }
+  for (const NodesFamily& family : NodesFamilies()) {
+    Add(family.rules(), Context::kNodes, false, entries);
+  }
+  for (const PairFamily& family : PairFamilies()) {
+    Add(family.rules(), Context::kPair, false, entries);
+  }
+  return entries;
 }
 
-std::string Unknown(std::string_view word, const std::vector<const Rule*>& all) {
-  std::vector<std::string_view> names;
-  for (const Rule* const rule : all) {
-    names.push_back(rule->id);
-    if (!rule->alias.empty()) names.push_back(rule->alias);
+const std::vector<Entry>& Entries() {
+  static const std::vector<Entry> kEntries = MakeEntries();
+  return kEntries;
+}
+
+const Entry* Find(const Rule& rule) {
+  static const std::unordered_map<const Rule*, const Entry*> kByRule = [] {
+    std::unordered_map<const Rule*, const Entry*> by_rule;
+    for (const Entry& entry : Entries()) by_rule.emplace(entry.rule, &entry);
+    return by_rule;
+  }();
+  const auto found = kByRule.find(&rule);
+  return found == kByRule.end() ? nullptr : found->second;
+}
+
+std::string Lower(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+std::string Unknown(std::string_view word) {
+  std::vector<std::string_view> candidates;
+  for (const Entry& entry : Entries()) {
+    candidates.push_back(entry.rule->id);
+    if (!entry.rule->alias.empty()) candidates.push_back(entry.rule->alias);
   }
   std::string message = fmt::format("there is no rule '{}'", word);
-  if (const auto meant = text::DidYouMean(word, names)) {
+  if (const auto meant = text::DidYouMean(word, candidates)) {
     message += fmt::format("; did you mean '{}'?", *meant);
   }
   return message;
@@ -48,21 +90,35 @@ std::string Unknown(std::string_view word, const std::vector<const Rule*>& all) 
 
 std::vector<const Rule*> AllRules() {
   std::vector<const Rule*> all;
-  for (const auto family :
-       {pair::rules::All(), generate::rules::All(), conf::rules::All(), rules::All()}) {
-    all.insert(all.end(), family.begin(), family.end());
-  }
+  for (const Entry& entry : Entries()) all.push_back(entry.rule);
   return all;
 }
 
 std::expected<std::vector<const Rule*>, std::string> FindRules(std::string_view word) {
-  const std::vector<const Rule*> all = AllRules();
+  const std::string wanted = Lower(word);
+  std::string_view prefix = wanted;
+  if (prefix.ends_with('*')) prefix.remove_suffix(1);
+  const bool is_prefix = prefix.size() > 1 && prefix.ends_with('-');
   std::vector<const Rule*> found;
-  std::ranges::copy_if(all, std::back_inserter(found),
-                       [&](const Rule* rule) { return IsMeant(*rule, word); });
+  for (const Entry& entry : Entries()) {
+    const Rule& rule = *entry.rule;
+    const bool is_meant =
+        is_prefix ? rule.id.starts_with(prefix) : rule.id == wanted || Lower(rule.alias) == wanted;
+    if (is_meant) found.push_back(&rule);
+  }
   // An empty word would be the alias of all that have none.
-  if (found.empty() || word.empty()) return std::unexpected(Unknown(word, all));
+  if (found.empty() || wanted.empty()) return std::unexpected(Unknown(word));
   return found;
+}
+
+bool Speaks(const Rule& rule, Context context) {
+  const Entry* const entry = Find(rule);
+  return entry != nullptr && context >= entry->speaks_from;
+}
+
+bool CanBeIgnored(const Rule& rule) {
+  const Entry* const entry = Find(rule);
+  return entry == nullptr || !entry->is_of_reading || rule.severity != text::Severity::kError;
 }
 
 }  // namespace dhcpair::lint

@@ -1,0 +1,36 @@
+#include "lint/check.h"
+
+#include <array>
+
+namespace dhcpair::lint {
+
+std::span<const FileFamily> FileFamilies() {
+  static constexpr std::array<FileFamily, 0> kAll{};
+  return kAll;
+}
+
+std::span<const NodesFamily> NodesFamilies() {
+  static constexpr std::array<NodesFamily, 0> kAll{};
+  return kAll;
+}
+
+std::span<const PairFamily> PairFamilies() {
+  static constexpr std::array<PairFamily, 0> kAll{};
+  return kAll;
+}
+
+void CheckFile(const conf::Model& model, text::Diagnostics& diagnostics) {
+  for (const FileFamily& family : FileFamilies()) family.check(model, diagnostics);
+}
+
+void CheckBothNodes(const conf::Model& primary, const conf::Model& secondary,
+                    text::Diagnostics& diagnostics) {
+  for (const NodesFamily& family : NodesFamilies()) family.check(primary, secondary, diagnostics);
+}
+
+void CheckAgainstPair(const pair::Pair& pair, const conf::Model& model,
+                      text::Diagnostics& diagnostics) {
+  for (const PairFamily& family : PairFamilies()) family.check(pair, model, diagnostics);
+}
+
+}  // namespace dhcpair::lint
