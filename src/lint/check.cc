@@ -19,8 +19,9 @@ std::span<const PairFamily> PairFamilies() {
   return kAll;
 }
 
-void CheckFile(const conf::Model& model, text::Diagnostics& diagnostics) {
-  for (const FileFamily& family : FileFamilies()) family.check(model, diagnostics);
+void CheckFile(const conf::Model& model, const conf::Model* partner,
+               text::Diagnostics& diagnostics) {
+  for (const FileFamily& family : FileFamilies()) family.check(model, partner, diagnostics);
 }
 
 void CheckBothNodes(const conf::Model& primary, const conf::Model& secondary,

@@ -18,8 +18,9 @@ struct Family {
   std::span<const text::Rule* const> (*rules)();
 };
 
-/// Looks at one dhcpd.conf with its includes.
-using FileFamily = Family<const conf::Model&>;
+/// Looks at one dhcpd.conf with its includes; that of the partner is at hand where both nodes are
+/// checked, and nullptr otherwise.
+using FileFamily = Family<const conf::Model&, const conf::Model*>;
 /// Looks at those of the primary and the secondary of one pair.
 using NodesFamily = Family<const conf::Model&, const conf::Model&>;
 /// Looks at what pair.yaml expects of a dhcpd.conf.
@@ -30,7 +31,8 @@ std::span<const NodesFamily> NodesFamilies();
 std::span<const PairFamily> PairFamilies();
 
 /// All families of one dhcpd.conf.
-void CheckFile(const conf::Model& model, text::Diagnostics& diagnostics);
+void CheckFile(const conf::Model& model, const conf::Model* partner,
+               text::Diagnostics& diagnostics);
 /// All families that compare two nodes.
 void CheckBothNodes(const conf::Model& primary, const conf::Model& secondary,
                     text::Diagnostics& diagnostics);

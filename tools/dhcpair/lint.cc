@@ -4,303 +4,197 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "commands.h"
 #include "common.h"
 #include "conf/conf.h"
-#include "conf/rules.h"
 #include "host/file_loader.h"
-#include "host/find_program.h"
-#include "host/interrupt.h"
-#include "host/subprocess.h"
-#include "host/temp_dir.h"
-#include "lint/dhcpd_messages.h"
-#include "lint/rules.h"
-#include "lint/staged_loader.h"
-#include "lint/staging.h"
-#include "pair/load.h"
+#include "lint/snapshot_loader.h"
+#include "lint_check.h"
+#include "lint_fix.h"
+#include "lint_options.h"
+#include "lint_report.h"
 #include "text/utf8.h"
-#include "version.h"
 
 namespace dhcpair {
 namespace {
 
-using pair::Role;
-using Json = nlohmann::ordered_json;
-
-struct Options {
-  CommonOptions common;
-  std::vector<std::string> files;
-  std::string templates;
-  std::string dhcpd;
-  bool no_dhcpd = false;
-};
-
-// One step of the check of one pair, and why it could not be done.
-struct Step {
-  std::string name;
-  std::string skipped = {};  // Empty: it was done.
-};
-
-struct Report {
-  std::string path;
-  bool is_pair;
-  std::vector<Step> steps = {};
-  text::Diagnostics diagnostics = {};
-};
-
-// The dhcpd to ask, or why there is none.
-struct Oracle {
-  std::string path;
-  std::string missing;
-};
-
 class LintCommand {
  public:
-  explicit LintCommand(const Options& options) : options_(options) {}
+  LintCommand(const LintOptions& options, const LintSetup& setup)
+      : options_(options),
+        setup_(setup),
+        stream_(options.fix && ReadsStandardInput() ? LintStream::kErr : LintStream::kOut) {}
 
   ExitCode Run() {
-    oracle_ = FindOracle();
-    if (!options_.dhcpd.empty() && !oracle_.missing.empty()) {
-      PrintErr(fmt::format("dhcpair: --dhcpd: {}\n", oracle_.missing));
-      return ExitCode::kBadInput;
-    }
-    std::vector<pair::Pair> pairs;
-    for (const std::string& path : options_.files) {
-      Report& report = reports_.emplace_back(Report{path, IsPairFile(path)});
-      if (!report.is_pair) {
-        CheckConf(path, report);
-        continue;
-      }
-      if (auto pair = pair::Load(loader_, path, report.diagnostics)) {
-        CheckPair(*pair, report);
-        pairs.push_back(*std::move(pair));
-      }
-      report.steps.insert(report.steps.begin(), Step{"pair file"});
-    }
-    if (host::InterruptedBy() != 0) return ExitCode::kDone;
-    CheckAcrossPairs(pairs, reports_.back().diagnostics);
-    Print();
-    return Verdict();
+    if (!TakeStandardInput()) return ExitCode::kBadInput;
+    const std::vector<LintReport> reports = LintChecker(setup_, loader_).Run();
+    if (reports.empty()) return ExitCode::kDone;
+    if (options_.fix) return Fix(reports);
+    PrintLintReports(reports, options_.common, stream_);
+    return LintVerdict(reports);
   }
 
  private:
-  static bool IsPairFile(std::string_view path) {
-    return path.ends_with(".yaml") || path.ends_with(".yml");
+  bool ReadsStandardInput() const {
+    return std::ranges::count(options_.files, kStandardInput) +
+               std::ranges::count(options_.nodes, kStandardInput) >
+           0;
   }
 
-  void CheckConf(const std::string& path, Report& report) {
-    conf::Read(loader_, path, report.diagnostics);
-    report.diagnostics.Sort();
-    report.steps.push_back({"dhcpd.conf"});
+  bool TakeStandardInput() {
+    if (!ReadsStandardInput()) return true;
+    auto contents = host::ReadStandardInput(conf::kFileBytesMax);
+    if (!contents) {
+      PrintErr(fmt::format("dhcpair: standard input: {}\n", Describe(contents.error())));
+      return false;
+    }
+    loader_.Put(kStandardInputName, *std::move(contents));
+    return true;
   }
 
-  Oracle FindOracle() const {
-    if (options_.no_dhcpd) return {"", "left out by --no-dhcpd"};
-    const std::string path =
-        options_.dhcpd.empty() ? host::FindProgram("dhcpd").value_or("") : options_.dhcpd;
-    if (path.empty()) {
-      return {"", "no dhcpd on this machine; install ISC's, or name one with --dhcpd PATH"};
+  ExitCode Fix(const std::vector<LintReport>& before) {
+    const LintFixes fixes = CollectFixes(before, options_.common);
+    for (const text::ChangedFile& file : fixes.files) {
+      loader_.Put(file.before->name(), file.after);
     }
-    if (!host::IsExecutable(path)) {
-      return {"", fmt::format("'{}' is no program that can be run", path)};
+    const std::vector<LintReport> after = LintChecker(setup_, loader_).Run();
+    if (after.empty()) return ExitCode::kDone;
+    if (const auto harmed = FirstHarmed(before, after)) {
+      PrintErr(fmt::format(
+          "dhcpair: {}: mended like this it would have errors that it has not "
+          "now; nothing was changed\n{}",
+          text::Visible(harmed->path), RenderTerminal(harmed->diagnostics, text::Color::kNever)));
+      return ExitCode::kRefused;
     }
-    // OpenBSD's own dhcpd, for one, has the same name and knows no failover.
-    const auto version = host::Run({.argv = {path, "--version"}});
-    const bool is_isc = version && (version->out + version->err).contains("isc-dhcpd-");
-    if (!is_isc) {
-      return {"", fmt::format("'{}' is not ISC's dhcpd (another may be given with --dhcpd PATH)",
-                              path)};
-    }
-    return {path, ""};
-  }
-
-  void CheckPair(const pair::Pair& pair, Report& report) {
-    const auto generated = GenerateBoth(pair, options_.templates, loader_, report.diagnostics);
-    report.steps.push_back({"both nodes' dhcpd.conf"});
-    if (!generated) return;
-    std::vector<lint::SharedSource> shared;
-    for (const auto& [from, to] : SharedFiles(pair)) {
-      // Read a moment ago to know that it is there; if it is gone now, dhcpd will say so.
-      auto source = loader_.Load(from, pair::kSharedFileBytesMax);
-      if (source) shared.push_back({to, *std::move(source)});
-    }
-    for (const Role role : {Role::kPrimary, Role::kSecondary}) {
-      // The master is where the node's platform has it.
-      shared.front().node_path = pair.node(role).paths.master.text();
-      CheckNode(pair, role, generated->files(role), shared, report);
-    }
-    report.diagnostics.Fold();
-    report.diagnostics.Sort();
-  }
-
-  struct SharedPath {
-    std::string from;
-    std::string to;
-  };
-
-  static std::vector<SharedPath> SharedFiles(const pair::Pair& pair) {
-    std::vector<SharedPath> paths{{pair.master, ""}};
-    for (const pair::SharedFile& file : pair.files) paths.push_back({file.from, file.to.text()});
-    return paths;
-  }
-
-  void CheckNode(const pair::Pair& pair, Role role, const std::vector<generate::NodeFile>& files,
-                 const std::vector<lint::SharedSource>& shared, Report& report) {
-    Step step{fmt::format("dhcpd -t of the {}", Name(role))};
-    const auto folder = host::TempDir::Make();
-    if (!folder) {
-      step.skipped = "no temporary folder: " + folder.error().reason;
-      report.steps.push_back(std::move(step));
-      return;
-    }
-    text::Diagnostics found;
-    const lint::Staging staging = PlanStaging(pair, role, files, shared, folder->path(), found);
-    for (const std::string& path : staging.unchecked) {
-      report.steps.push_back(
-          {fmt::format("'{}' on the {}", path, Name(role)), "unmanaged: it is only on the node"});
-    }
-    CheckStaged(staging, role, found);
-    step.skipped = oracle_.missing;
-    // Of a mistake that was found already dhcpd would only speak again, in its own words.
-    if (found.has_errors()) step.skipped = "it would say the same as these errors";
-    if (step.skipped.empty()) step.skipped = AskDhcpd(staging, role, found);
-    report.steps.push_back(std::move(step));
-    report.diagnostics.Append(found);
-  }
-
-  // Returns why it could not be asked, or nothing.
-  std::string AskDhcpd(const lint::Staging& staging, Role role, text::Diagnostics& found) const {
-    for (std::size_t i = 0; i < staging.files.size(); ++i) {
-      const auto written = host::WriteFileAtomically(
-          staging.files[i].staged_path, staging.contents[i], 0600, host::WriteMode::kCreate);
-      if (!written) return "cannot write a copy for dhcpd: " + written.error().reason;
-    }
-    const auto outcome =
-        host::Run({.argv = {oracle_.path, "-t", "-4", "-cf", staging.files[0].staged_path}});
-    if (!outcome) return fmt::format("'{}': {}", oracle_.path, Describe(outcome.error()));
-    ReadDhcpdMessages({outcome->exit_status, outcome->err}, staging, std::string(Name(role)),
-                      found);
-    const bool is_confined = std::ranges::any_of(found.all(), [](const text::Diagnostic& finding) {
-      return finding.rule == &lint::rules::kDhcpdConfined;
-    });
-    return is_confined ? "this machine confines dhcpd" : "";
-  }
-
-  static bool IsUnreadable(const text::Diagnostic& finding) {
-    return pair::IsUnreadable(finding) || finding.rule == &conf::rules::kUnreadable;
-  }
-
-  static void CheckStaged(const lint::Staging& staging, Role role, text::Diagnostics& found) {
-    text::Diagnostics in_files;
-    lint::StagedLoader loader(staging);
-    conf::Read(loader, staging.files[0].source, in_files);
-    for (text::Diagnostic diagnostic : in_files.all()) {
-      diagnostic.node = Name(role);
-      // What is missing is missing in the master, not in what was generated.
-      if (diagnostic.rule == &conf::rules::kPeerWithoutPool) {
-        diagnostic.at = text::WholeFile(staging.master);
+    if (options_.dry_run) {
+      PrintDiff(fixes,
+                options_.common.format == Format::kText ? LintStream::kOut : LintStream::kErr);
+      if (options_.common.format != Format::kText) {
+        PrintLintReports(before, options_.common, LintStream::kOut);
       }
-      found.Add(std::move(diagnostic));
+      SayWhatIsLeft(before, fixes);
+      return LintVerdict(after);
+    }
+    if (const auto written = WriteFixed(fixes.files); !written) {
+      PrintErr(fmt::format("dhcpair: {}\n", written.error()));
+      return ExitCode::kRefused;
+    }
+    PrintMended(fixes);
+    SayWhatIsLeft(before, fixes);
+    PrintLintReports(after, options_.common, stream_);
+    return LintVerdict(after);
+  }
+
+  // A fix alters nothing that anybody could miss. Should one be wrong about that, it is not made.
+  static const LintReport* FirstHarmed(const std::vector<LintReport>& before,
+                                       const std::vector<LintReport>& after) {
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      if (before[i].is_complete && !after[i].is_complete) return &after[i];
+    }
+    return nullptr;
+  }
+
+  void PrintMended(const LintFixes& fixes) {
+    const bool is_diff_on_out =
+        stream_ == LintStream::kOut && options_.common.format == Format::kText;
+    if (!options_.common.quiet) {
+      PrintDiff(fixes, is_diff_on_out ? LintStream::kOut : LintStream::kErr);
+    }
+    if (!ReadsStandardInput()) return;
+    // Loaded a moment ago.
+    PrintOut(loader_.Load(kStandardInputName, conf::kFileBytesMax).value()->contents());
+  }
+
+  void PrintDiff(const LintFixes& fixes, LintStream stream) const {
+    const bool is_out = stream == LintStream::kOut;
+    const text::Color color = ColorFor(options_.common, is_out ? STDOUT_FILENO : STDERR_FILENO);
+    const std::string diff = DiffOf(fixes, color);
+    is_out ? PrintOut(diff) : PrintErr(diff);
+  }
+
+  void SayWhatIsLeft(const std::vector<LintReport>& reports, const LintFixes& fixes) const {
+    for (const LintReport& report : reports) {
+      if (report.is_complete) continue;
+      PrintErr(fmt::format("{}: nothing is mended as long as it cannot be read without errors\n",
+                           text::Visible(report.path)));
+    }
+    for (const text::Diagnostic& diagnostic : fixes.left) {
+      const text::Location& at = diagnostic.at;
+      const std::size_t line = at.span ? at.source->PositionOf(at.span->begin).line : 1;
+      PrintErr(fmt::format("{}:{}: left for another run, for it touches what was mended: {} [{}]\n",
+                           text::Visible(at.source->name()), line,
+                           text::Visible(diagnostic.fix->summary), diagnostic.rule->id));
     }
   }
 
-  ExitCode Verdict() const {
-    ExitCode code = ExitCode::kDone;
-    for (const Report& report : reports_) {
-      if (!report.diagnostics.has_errors()) continue;
-      const bool unreadable = std::ranges::any_of(report.diagnostics.all(), IsUnreadable);
-      code = Worse(code, unreadable ? ExitCode::kBadInput : ExitCode::kFallsShort);
-    }
-    return code;
-  }
-
-  text::Diagnostics AllShown() const {
-    text::Diagnostics all;
-    for (const Report& report : reports_) all.Append(Shown(report.diagnostics, options_.common));
-    return all;
-  }
-
-  void Print() const {
-    switch (options_.common.format) {
-      case Format::kText:
-        return PrintText();
-      case Format::kJson:
-        return PrintOut(text::PrintJsonEnvelope("lint", kVersion, ResultsJson()));
-      case Format::kSarif:
-        return PrintOut(text::RenderSarif(AllShown(), kVersion));
-      case Format::kGithub:
-        return PrintOut(text::RenderGithub(AllShown()));
-    }
-  }
-
-  void PrintText() const {
-    const text::Color color = ColorFor(options_.common, STDOUT_FILENO);
-    for (const Report& report : reports_) {
-      PrintOut(RenderTerminal(Shown(report.diagnostics, options_.common), color));
-      if (options_.common.quiet) continue;
-      PrintSteps(report);
-      const std::string tally = text::Tally(report.diagnostics);
-      PrintOut(
-          fmt::format("{}: {}\n", text::Visible(report.path), tally.empty() ? "clean" : tally));
-    }
-  }
-
-  // What was skipped is said aloud, and all steps where details are wanted. Two nodes that miss a
-  // step for the same reason share a line.
-  void PrintSteps(const Report& report) const {
-    std::vector<Step> lines;
-    for (const Step& step : report.steps) {
-      const auto same = std::ranges::find_if(lines, [&](const Step& line) {
-        return !step.skipped.empty() && line.skipped == step.skipped;
-      });
-      if (same != lines.end()) {
-        same->name += ", " + step.name;
-      } else if (options_.common.verbose || !step.skipped.empty()) {
-        lines.push_back(step);
-      }
-    }
-    const std::string path = text::Visible(report.path);
-    for (const Step& line : lines) {
-      PrintErr(line.skipped.empty()
-                   ? fmt::format("{}: checked: {}\n", path, line.name)
-                   : fmt::format("{}: skipped: {}: {}\n", path, line.name, line.skipped));
-    }
-  }
-
-  Json ResultsJson() const {
-    Json results = Json::array();
-    for (const Report& report : reports_) {
-      Json result;
-      result[report.is_pair ? "pair" : "file"] = report.path;
-      Json steps = Json::array();
-      for (const Step& step : report.steps) {
-        Json entry{{"name", step.name}, {"done", step.skipped.empty()}};
-        if (!step.skipped.empty()) entry["skipped"] = step.skipped;
-        steps.push_back(std::move(entry));
-      }
-      result["steps"] = std::move(steps);
-      result["findings"] = FindingsJson(Shown(report.diagnostics, options_.common));
-      results.push_back(std::move(result));
-    }
-    return results;
-  }
-
-  const Options& options_;
-  host::FileLoader loader_;
-  Oracle oracle_;
-  std::vector<Report> reports_;
+  const LintOptions& options_;
+  const LintSetup& setup_;
+  const LintStream stream_;
+  host::FileLoader disk_;
+  lint::SnapshotLoader loader_{disk_};
 };
+
+ExitCode Refuse(std::string_view option, std::string_view reason) {
+  PrintErr(fmt::format("dhcpair: {}: {}\n", option, reason));
+  return ExitCode::kBadInput;
+}
+
+ExitCode RunLint(LintOptions options) {
+  if (options.files.empty() && options.nodes.empty()) options.files = {"pair.yaml"};
+  const auto selection = lint::Selection::Parse(options.selected, {});
+  if (!selection) return Refuse("--select", selection.error());
+  const auto both = lint::Selection::Parse(options.selected, options.ignored);
+  if (!both) return Refuse("--ignore", both.error());
+  const auto include_map = lint::IncludeMap::Parse(options.include_map);
+  if (!include_map) return Refuse("--include-map", include_map.error());
+  const DhcpdOracle oracle =
+      options.no_dhcpd ? DhcpdOracle("left out by --no-dhcpd") : DhcpdOracle::Find(options.dhcpd);
+  if (!options.dhcpd.empty() && !oracle.missing().empty())
+    return Refuse("--dhcpd", oracle.missing());
+  const auto inputs = std::ranges::count(options.files, kStandardInput) +
+                      std::ranges::count(options.nodes, kStandardInput);
+  if (inputs > 1) return Refuse("-", "standard input can be read once");
+  return LintCommand(options, {options, *both, *include_map, oracle}).Run();
+}
 
 }  // namespace
 
 void AddLint(CLI::App& app, ExitCode& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LintOptions>();
   CLI::App& command = *app.add_subcommand(
-      "lint", "checks the pair file, what is generated from it, and the master with dhcpd -t");
-  AddPairFiles(command, options->files);
+      "lint", "checks pair files with all that belongs to them, or any dhcpd.conf");
+  command
+      .add_option("FILE", options->files,
+                  "pair files (.yaml), dhcpd.conf files, or - for standard input; pair.yaml where "
+                  "none is given")
+      ->option_text("[FILE...]");
+  command
+      .add_option("--pair", options->nodes, "check these two dhcpd.conf as the nodes of one pair")
+      ->expected(2)
+      ->allow_extra_args(false)
+      ->option_text("FILE FILE");
+  const auto add_list = [&command](const char* name, std::vector<std::string>& list,
+                                   const char* help, const char* text) {
+    command.add_option(name, list, help)
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->option_text(text);
+  };
+  add_list("--select", options->selected,
+           "look at these rules only: ids, codes such as FP205, families such as 'host-'",
+           "RULE[,RULE...]");
+  add_list("--ignore", options->ignored, "leave these rules out", "RULE[,RULE...]");
+  command.add_flag("--strict", options->strict, "take warnings for errors");
+  auto* const fix = command.add_flag("--fix", options->fix,
+                                     "mend what can be mended safely, and show what was changed");
+  command.add_flag("--dry-run", options->dry_run, "with --fix: only show what would be changed")
+      ->needs(fix);
+  add_list("--include-map", options->include_map,
+           "where an included file lies here, or a folder of them (both end with '/')",
+           "REMOTE=LOCAL");
   auto* const dhcpd =
       command
           .add_option("--dhcpd", options->dhcpd,
@@ -313,7 +207,7 @@ void AddLint(CLI::App& app, ExitCode& exit_code) {
                   "folder whose templates replace ours one by one")
       ->option_text("DIR");
   AddCommonOptions(command, options->common, Formats::kAll);
-  command.callback([options, &exit_code] { exit_code = LintCommand(*options).Run(); });
+  command.callback([options, &exit_code] { exit_code = RunLint(*options); });
 }
 
 }  // namespace dhcpair
