@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "lint/follow_ups.h"
+
 namespace dhcpair::lint {
 
 std::span<const FileFamily> FileFamilies() {
@@ -19,9 +21,11 @@ std::span<const PairFamily> PairFamilies() {
   return kAll;
 }
 
-void CheckFile(const conf::Model& model, const conf::Model* partner,
+void CheckFile(const conf::Model& model, const conf::Model* partner, const text::Diagnostics& read,
                text::Diagnostics& diagnostics) {
-  for (const FileFamily& family : FileFamilies()) family.check(model, partner, diagnostics);
+  text::Diagnostics found;
+  for (const FileFamily& family : FileFamilies()) family.check(model, partner, found);
+  diagnostics.Append(model.has_errors ? WithoutFollowUps(found, read, model) : found);
 }
 
 void CheckBothNodes(const conf::Model& primary, const conf::Model& secondary,

@@ -30,8 +30,9 @@ std::span<const FileFamily> FileFamilies();
 std::span<const NodesFamily> NodesFamilies();
 std::span<const PairFamily> PairFamilies();
 
-/// All families of one dhcpd.conf.
-void CheckFile(const conf::Model& model, const conf::Model* partner,
+/// All families of one dhcpd.conf. What may only follow from an error in `read`, the findings of
+/// reading it, is left out.
+void CheckFile(const conf::Model& model, const conf::Model* partner, const text::Diagnostics& read,
                text::Diagnostics& diagnostics);
 /// All families that compare two nodes.
 void CheckBothNodes(const conf::Model& primary, const conf::Model& secondary,

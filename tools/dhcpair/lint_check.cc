@@ -47,7 +47,9 @@ void LintChecker::CheckFile(const std::string& path) {
   const auto model = Read(path, report.diagnostics, suppressions);
   report.steps.push_back({"dhcpd.conf"});
   report.is_complete = !report.diagnostics.has_errors();
-  if (model) lint::CheckFile(*model, nullptr, report.diagnostics);
+  if (model) {
+    lint::CheckFile(*model, nullptr, report.diagnostics, report.diagnostics);
+  }
   Finish(report, suppressions, lint::Context::kFile);
 }
 
@@ -66,7 +68,7 @@ void LintChecker::CheckNodes(const std::string& first, const std::string& second
   for (const Role role : {Role::kPrimary, Role::kSecondary}) {
     const int i = role == Role::kPrimary ? of_primary : 1 - of_primary;
     const conf::Model* const partner = are_both_read ? &*models[1 - i] : nullptr;
-    if (models[i]) lint::CheckFile(*models[i], partner, found[i]);
+    if (models[i]) lint::CheckFile(*models[i], partner, found[i], found[i]);
     for (text::Diagnostic diagnostic : found[i].all()) {
       diagnostic.node = Name(role);
       report.diagnostics.Add(std::move(diagnostic));

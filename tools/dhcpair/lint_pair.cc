@@ -66,7 +66,7 @@ void LintPairCheck::CheckNodes(const pair::Pair& pair, const GeneratedPair& gene
   report_.is_complete = !report_.diagnostics.has_errors();
   for (const std::size_t i : {0, 1}) {
     text::Diagnostics found;
-    lint::CheckFile(models[i], &models[1 - i], found);
+    lint::CheckFile(models[i], &models[1 - i], report_.diagnostics, found);
     AddOnNode(found, kRoles[i], report_.diagnostics);
   }
   lint::CheckBothNodes(models[0], models[1], report_.diagnostics);
