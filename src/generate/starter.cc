@@ -8,26 +8,10 @@
 
 #include "generate/builtin_templates.h"
 #include "generate/template.h"
+#include "generate/yaml_text.h"
 
 namespace dhcpair::generate {
 namespace {
-
-bool IsPlain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("._/@-").contains(c);
-}
-
-// A text as YAML takes it for itself, with quotes where something in it might mean more: the name
-// 'a #b' would be 'a' and a comment.
-std::string YamlText(const std::string& text) {
-  const bool is_null = text == "null" || text == "Null" || text == "NULL";
-  const bool is_plain = std::ranges::all_of(text, IsPlain) && !text.empty() && !is_null &&
-                        !std::string_view("./@-").contains(text[0]);
-  if (is_plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
-  return quoted + "'";
-}
 
 std::string PlainText(const std::string& text) { return text; }
 
