@@ -14,7 +14,8 @@ enum class Severity {
 /// one table in the room that finds it, so there is no finding whose id is not documented.
 ///
 /// Ids are slugs of lower-case words, the first of which is the family: `pair-` for pair.yaml,
-/// `template-` for templates, `conf-` for dhcpd.conf, `dhcpd-` for what the installed dhcpd says.
+/// `template-` for templates, `conf-` for dhcpd.conf, `dhcpd-` for what the installed dhcpd says,
+/// `adopt-` for what stands in the way of an adoption.
 /// An id is never renamed and never used again for something else.
 struct Rule {
   std::string_view id;
