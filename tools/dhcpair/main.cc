@@ -51,6 +51,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", fmt::format("dhcpair {}", kVersion));
   AddInit(app, exit_code);
+  AddAdopt(app, exit_code);
   AddGenerate(app, exit_code);
   AddLint(app, exit_code);
   AddExplain(app, exit_code);
