@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FUZZERS = ["lexer", "read"]
+FUZZERS = ["lexer", "read", "lint"]
 
 
 def seeds(folder):
