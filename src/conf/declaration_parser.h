@@ -29,6 +29,7 @@ class DeclarationParser {
   bool Statement(const Place& place, std::size_t node);
   std::optional<bool> Declaration(const Token& word, const Place& place, std::size_t node);
   std::optional<bool> Parameter(const Token& word, const Place& place, std::size_t node);
+  bool MayStand(const Token& word, const Place& place) const;
   bool Misplaced(const Token& word, const Place& place);
   bool Dhcpv6(const Token& word);
   bool Include(const Place& place);

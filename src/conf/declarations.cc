@@ -9,6 +9,7 @@
 #include "conf/option_definitions.h"
 #include "conf/option_values.h"
 #include "conf/rules.h"
+#include "conf/statements.h"
 #include "conf/values.h"
 
 namespace dhcpair::conf {
@@ -61,42 +62,28 @@ bool DeclarationParser::Statement(const Place& place, std::size_t node) {
 std::optional<bool> DeclarationParser::Declaration(const Token& word, const Place& place,
                                                    std::size_t node) {
   const auto is = [&](auto... words) { return (word.Is(words) || ...); };
-  const auto in = [&](auto... kinds) { return ((place.kind == kinds) || ...); };
-  const auto take = [&](NodeKind kind, bool is_misplaced, auto rule) -> std::optional<bool> {
+  const auto take = [&](NodeKind kind, auto rule) -> std::optional<bool> {
     parse_.SetKind(node, kind);
     parse_.Next();
-    return is_misplaced ? Misplaced(word, place) : rule();
+    return MayStand(word, place) ? rule() : Misplaced(word, place);
   };
-  using enum ScopeKind;
-  if (is("host"_kw)) {
-    return take(NodeKind::kHost, in(kHost, kClass), [&] { return HostBlock(word, place); });
-  }
-  if (is("group"_kw)) {
-    return take(NodeKind::kGroup, in(kHost, kClass), [&] { return Group(word, place); });
-  }
+  if (is("host"_kw)) return take(NodeKind::kHost, [&] { return HostBlock(word, place); });
+  if (is("group"_kw)) return take(NodeKind::kGroup, [&] { return Group(word, place); });
   if (is("shared-network"_kw)) {
-    return take(NodeKind::kSharedNetwork, in(kSharedNetwork, kHost, kSubnet, kClass),
-                [&] { return SharedNetwork(word, place); });
+    return take(NodeKind::kSharedNetwork, [&] { return SharedNetwork(word, place); });
   }
-  if (is("subnet"_kw)) {
-    return take(NodeKind::kSubnet, in(kHost, kSubnet, kClass),
-                [&] { return SubnetBlock(word, place); });
-  }
-  if (is("subnet6"_kw)) {
-    return take(NodeKind::kOther, in(kHost, kSubnet, kClass), [&] { return Dhcpv6(word); });
-  }
+  if (is("subnet"_kw)) return take(NodeKind::kSubnet, [&] { return SubnetBlock(word, place); });
   if (is("class"_kw, "subclass"_kw, "vendor-class"_kw, "user-class"_kw)) {
-    return take(NodeKind::kClass, in(kClass), [&] { return ClassBlock(word, place); });
+    return take(NodeKind::kClass, [&] { return ClassBlock(word, place); });
   }
-  if (is("pool"_kw)) {
-    return take(NodeKind::kPool, !in(kSubnet, kSharedNetwork),
-                [&] { return PoolBlock(word, place); });
-  }
+  if (is("pool"_kw)) return take(NodeKind::kPool, [&] { return PoolBlock(word, place); });
   if (is("failover"_kw)) {
+    // In a pool it is an item of the pool, which has been looked for already.
     parse_.SetKind(node, NodeKind::kFailoverPeer);
-    if (!in(kGlobal, kSharedNetwork)) return Misplaced(word, place);
+    if (!MayStand(word, place) || place.kind == ScopeKind::kPool) return Misplaced(word, place);
     parse_.Next();
-    return ParseFailoverPeer(parse_, word, in(kSharedNetwork) ? place.network : std::nullopt);
+    const bool is_shared = place.kind == ScopeKind::kSharedNetwork;
+    return ParseFailoverPeer(parse_, word, is_shared ? place.network : std::nullopt);
   }
   return std::nullopt;
 }
@@ -117,11 +104,12 @@ std::optional<bool> DeclarationParser::Parameter(const Token& word, const Place&
   }
   if (is("range"_kw)) {
     return take(NodeKind::kRange, [&] {
+      // In a pool it is an item of the pool, as above.
       const bool ok = place.kind == ScopeKind::kSubnet && place.subnet;
       return ok ? SubnetRange(word, place) : Misplaced(word, place);
     });
   }
-  if (is("pool6"_kw, "range6"_kw, "prefix6"_kw, "fixed-prefix6"_kw)) {
+  if (is("subnet6"_kw, "pool6"_kw, "range6"_kw, "prefix6"_kw, "fixed-prefix6"_kw)) {
     return take(NodeKind::kOther, [&] { return Dhcpv6(word); });
   }
   if (is("not"_kw)) {
@@ -142,6 +130,11 @@ std::optional<bool> DeclarationParser::Parameter(const Token& word, const Place&
   if (is("server-duid"_kw)) return take(NodeKind::kParameter, [&] { return ServerDuid(); });
   if (is("lease-id-format"_kw)) return take(NodeKind::kParameter, [&] { return LeaseIdFormat(); });
   return std::nullopt;
+}
+
+bool DeclarationParser::MayStand(const Token& word, const Place& place) const {
+  const StatementDefinition* const statement = FindStatement(parse_.Text(word));
+  return statement == nullptr || statement->contexts.Has(place.kind);
 }
 
 bool DeclarationParser::Misplaced(const Token& word, const Place& place) {
@@ -171,7 +164,7 @@ bool DeclarationParser::Include(const Place& place) {
 
 bool DeclarationParser::Authoritative(const Token& word, const Place& place,
                                       bool is_authoritative) {
-  if (place.kind == ScopeKind::kHost) {
+  if (!MayStand(word, place)) {
     parse_.Fail(rules::kMisplacedStatement, word, "'authoritative' cannot stand in a host");
   } else {
     parse_.model().scopes[place.scope].authoritative = is_authoritative;

@@ -8,8 +8,8 @@
 
 #include "conf/keys.h"
 #include "conf/option_values.h"
-#include "conf/parameters.h"
 #include "conf/rules.h"
+#include "conf/statements.h"
 #include "conf/values.h"
 
 namespace dhcpair::conf {
@@ -140,7 +140,7 @@ class ExecutableParser {
   // A parameter of the server, or an expression for what it does.
   StatementResult Other(const Token& token, std::size_t node, std::vector<Statement>& into) {
     if (!token.is_identifier()) return StatementResult::kNone;
-    if (const Parameter* const parameter = FindParameter(parse_.Text(token))) {
+    if (const StatementDefinition* const parameter = FindParameter(parse_.Text(token))) {
       return Take(node, NodeKind::kParameter, into, StatementKind::kSupersede,
                   [&](Statement& statement) { return ServerParameter(statement, *parameter); });
     }
@@ -164,9 +164,13 @@ class ExecutableParser {
     return parse_.Fail(rules::kUnknownStatement, word, NoSuchStatement(parse_.Text(word)));
   }
 
-  static std::string NoSuchStatement(std::string_view word) {
-    std::vector<std::string_view> candidates(kKeywords.begin(), kKeywords.end());
-    for (const Parameter& parameter : Parameters()) candidates.push_back(parameter.name);
+  std::string NoSuchStatement(std::string_view word) const {
+    std::vector<std::string_view> candidates;
+    for (const StatementDefinition& known : Statements()) {
+      const bool fits =
+          depth_ > 0 ? known.contexts.Has(Context::kBody) : known.contexts.Has(scope_);
+      if (fits) candidates.push_back(known.name);
+    }
     std::string message = fmt::format("dhcpd knows no statement '{}'", word);
     if (const auto meant = text::DidYouMean(word, candidates)) {
       message += fmt::format("; did you mean '{}'?", *meant);
@@ -182,7 +186,7 @@ class ExecutableParser {
     return true;
   }
 
-  bool ServerParameter(Statement& statement, const Parameter& parameter) {
+  bool ServerParameter(Statement& statement, const StatementDefinition& parameter) {
     if (!Value(statement, parameter.format)) return false;
     statement.space = "server";
     statement.name = parameter.name;

@@ -7,8 +7,8 @@
 
 #include "base/name_index.h"
 #include "conf/expressions.h"
-#include "conf/parameters.h"
 #include "conf/rules.h"
+#include "conf/statements.h"
 #include "conf/values.h"
 #include "dhcp/options.h"
 #include "text/suggest.h"
@@ -323,7 +323,7 @@ void Resolve(Parse& parse, OptionName& option) {
     option.format = standard->format;
     option.code = standard->code;
   } else if (option.space == "server") {
-    if (const Parameter* const parameter = FindParameter(option.name)) {
+    if (const StatementDefinition* const parameter = FindParameter(option.name)) {
       option.format = parameter->format;
     }
   }

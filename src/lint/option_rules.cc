@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "conf/parameters.h"
+#include "conf/statements.h"
 #include "dhcp/options.h"
 #include "lint/lease_time_rules.h"
 #include "lint/number_text.h"
@@ -45,36 +45,10 @@ constexpr long kEnd = 255;
 
 // What may stand where an unknown word does.
 std::vector<std::string_view> StatementWords() {
-  std::vector<std::string_view> words{"allow",
-                                      "authoritative",
-                                      "class",
-                                      "deny",
-                                      "fixed-address",
-                                      "group",
-                                      "hardware",
-                                      "host",
-                                      "ignore",
-                                      "include",
-                                      "log",
-                                      "option",
-                                      "pool",
-                                      "range",
-                                      "server-identifier",
-                                      "subclass",
-                                      "subnet",
-                                      "shared-network",
-                                      "execute",
-                                      "parse-vendor-option",
-                                      "break",
-                                      "key",
-                                      "lease-id-format",
-                                      "interface",
-                                      "db-time-format",
-                                      "zone",
-                                      "supersede",
-                                      "append",
-                                      "next-server"};
-  for (const conf::Parameter& parameter : conf::Parameters()) words.push_back(parameter.name);
+  std::vector<std::string_view> words;
+  for (const conf::StatementDefinition& known : conf::Statements()) {
+    if (!known.contexts.Has(conf::Context::kFailover)) words.push_back(known.name);
+  }
   return words;
 }
 

@@ -70,7 +70,12 @@ void Diagnostics::Fold() {
   };
   std::vector<std::size_t> order(all_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, key);
+  // By place in the list where all else is equal: the one that came first stays.
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    const auto key_of_a = key(a);
+    const auto key_of_b = key(b);
+    return key_of_a != key_of_b ? key_of_a < key_of_b : a < b;
+  });
   std::vector<bool> is_kept(all_.size(), true);
   for (std::size_t first = 0, next = 1; next < order.size(); ++next) {
     if (key(order[first]) != key(order[next])) {
