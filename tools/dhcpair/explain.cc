@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "common.h"
+#include "explain_language.h"
 #include "lint/explanations.h"
 #include "lint/registry.h"
 #include "text/fill.h"
@@ -31,6 +32,7 @@ struct Options {
   std::vector<std::string> rules;
   bool all = false;
   bool list = false;
+  bool statements = false;
 };
 
 // "warning; for a pair: error"
@@ -143,6 +145,7 @@ class ExplainCommand {
   explicit ExplainCommand(const Options& options) : options_(options) {}
 
   ExitCode Run() {
+    if (options_.statements) return PrintStatements();
     if (!ChooseRules()) return ExitCode::kBadInput;
     const bool is_json = options_.common.format == Format::kJson;
     if (options_.list) {
@@ -174,6 +177,8 @@ class ExplainCommand {
       const auto found = lint::FindRules(word);
       if (found) {
         rules_.insert(rules_.end(), found->begin(), found->end());
+      } else if (auto page = DescribeLanguage(word)) {
+        words_.push_back({word, *std::move(page)});
       } else {
         ok = false;
         PrintErr(fmt::format("dhcpair: {}\n", text::Visible(found.error())));
@@ -190,6 +195,13 @@ class ExplainCommand {
     return *found;
   }
 
+  ExitCode PrintStatements() const {
+    const bool is_json = options_.common.format == Format::kJson;
+    PrintOut(is_json ? text::PrintJsonEnvelope("explain", kVersion, StatementsJson())
+                     : ListStatements());
+    return ExitCode::kDone;
+  }
+
   void PrintList() const {
     std::vector<std::vector<std::string>> rows;
     for (const Rule* const rule : rules_) {
@@ -202,6 +214,10 @@ class ExplainCommand {
   void PrintPages() const {
     const text::Color color = ColorFor(options_.common, STDOUT_FILENO);
     bool is_first = true;
+    for (const Word& word : words_) {
+      if (!std::exchange(is_first, false)) PrintOut("\n");
+      PrintOut(word.page);
+    }
     for (const Rule* const rule : rules_) {
       if (!std::exchange(is_first, false)) PrintOut("\n\n");
       PrintOut(Page(*rule, ExplanationOf(*rule), color).Print());
@@ -211,11 +227,19 @@ class ExplainCommand {
   template <typename ToJson>
   void PrintJson(ToJson to_json) const {
     Json results = Json::array();
+    for (const Word& word : words_) results.push_back({{"word", word.name}, {"text", word.page}});
     for (const Rule* const rule : rules_) results.push_back(to_json(*rule));
     PrintOut(text::PrintJsonEnvelope("explain", kVersion, std::move(results)));
   }
 
+  // A statement or an option of dhcpd.conf.
+  struct Word {
+    std::string name;
+    std::string page;
+  };
+
   const Options& options_;
+  std::vector<Word> words_;
   std::vector<const Rule*> rules_;
   std::vector<Explanation> explanations_;
 };
@@ -229,10 +253,16 @@ void AddExplain(CLI::App& app, ExitCode& exit_code) {
   auto* const rules =
       command
           .add_option("RULE", options->rules,
-                      "ids such as conf-syntax, codes such as FP205, families such as conf-")
+                      "ids such as conf-syntax, codes such as FP205, families such as conf-, and "
+                      "words of dhcpd.conf such as range or routers")
           ->option_text("[RULE...]");
   command.add_flag("--all", options->all, "explain every rule")->excludes(rules);
   command.add_flag("--list", options->list, "one line for each rule instead: id, code, severity");
+  command
+      .add_flag("--statements", options->statements,
+                "list the statements of dhcpd.conf instead: how they are written, their defaults, "
+                "where they may stand")
+      ->excludes(rules);
   AddCommonOptions(command, options->common, Formats::kTextAndJson);
   command.callback([options, &exit_code] { exit_code = ExplainCommand(*options).Run(); });
 }
