@@ -10,6 +10,14 @@
 
 namespace dhcpair::conf {
 
+namespace {
+
+// dhcpd keeps 304 bytes for each address of a range, and for one more, and counts them in 32 bits.
+constexpr std::uint64_t kRangeSizeMax = (std::uint64_t{1} << 32) / 304 - 1;
+static_assert(kRangeSizeMax == 14'128'180);
+
+}  // namespace
+
 bool DeclarationParser::SharedNetwork(const Token& word, const Place& place) {
   const Token first = parse_.Peek();
   std::string_view name;
@@ -276,6 +284,13 @@ bool DeclarationParser::TakeRange(const Token& word, const Place& place, Pool& p
     parse_.Fail(rules::kRangeOutsideSubnet, at,
                 fmt::format("{} is not in the subnet {} netmask {}", end.ToString(),
                             subnet->number.ToString(), subnet->mask.ToString()));
+    return true;
+  }
+  if (range.size() > kRangeSizeMax) {
+    parse_.Fail(rules::kRangeTooLarge, at,
+                fmt::format("these are {} addresses, and dhcpd takes up to {} in a range; write "
+                            "several ranges",
+                            range.size(), kRangeSizeMax));
     return true;
   }
   if (EnterRange(range)) pool.ranges.push_back(range);

@@ -59,6 +59,8 @@ constexpr Rule kRangeOutsideSubnet{"conf-range-outside-subnet", kError, "a range
                                    "FO016"};
 constexpr Rule kOverlappingRanges{"conf-overlapping-ranges", kError, "an address is in two ranges",
                                   "FO015"};
+constexpr Rule kRangeTooLarge{"conf-range-too-large", kError,
+                              "a range has more addresses than dhcpd can hold"};
 constexpr Rule kPoolWithoutRange{"conf-pool-without-range", kError, "a pool has no range", "FO017"};
 constexpr Rule kEmptySharedNetwork{"conf-empty-shared-network", kError,
                                    "a shared network has no subnet"};
@@ -105,6 +107,7 @@ std::span<const Rule* const> All() {
       &kBadSubnet,
       &kRangeOutsideSubnet,
       &kOverlappingRanges,
+      &kRangeTooLarge,
       &kPoolWithoutRange,
       &kEmptySharedNetwork,
       &kMissingInclude,

@@ -42,6 +42,7 @@ extern const text::Rule kDuplicateHost;
 extern const text::Rule kBadSubnet;
 extern const text::Rule kRangeOutsideSubnet;
 extern const text::Rule kOverlappingRanges;
+extern const text::Rule kRangeTooLarge;
 extern const text::Rule kPoolWithoutRange;
 extern const text::Rule kEmptySharedNetwork;
 extern const text::Rule kMissingInclude;

@@ -58,6 +58,8 @@ constexpr std::array kMeanings{
             "both ends of a range lie in the subnet around it"},
     Meaning{"lease ", "is declared twice", &conf::rules::kOverlappingRanges,
             "keep each address in one range"},
+    Meaning{"", "is an overly large address range", &conf::rules::kRangeTooLarge,
+            "write several ranges, of 14128180 addresses at most"},
     Meaning{"Pool declaration with no address range", "", &conf::rules::kPoolWithoutRange,
             "put a 'range' inside the pool"},
     Meaning{"subnet ", "bad subnet number/mask combination", &conf::rules::kBadSubnet,
@@ -87,7 +89,7 @@ constexpr std::array kMeanings{
 
 // Starts of lines that say nothing about the configuration, or nothing that the lines before them
 // have not said.
-constexpr std::array<std::string_view, 16> kNoise{
+constexpr std::array<std::string_view, 17> kNoise{
     "Internet Systems Consortium",
     "Copyright",
     "All rights reserved",
@@ -104,6 +106,7 @@ constexpr std::array<std::string_view, 16> kNoise{
     "Exiting",
     "Configuration file errors encountered",
     "Failover configuration sanity check failed",
+    "Memory overflow.",
 };
 
 // What dhcpd says of the statements behind a mistake in the same file, because it took up reading

@@ -120,5 +120,16 @@ INSTANTIATE_TEST_SUITE_P(
                     UnreadableRow{"TooLarge", text::LoadError::kTooLarge, "large"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Range, HoldsAsManyAddressesAsDhcpdHasRoomFor) {
+  const auto errors = [](const std::string& ends) {
+    return test::Read("subnet 10.0.0.0 netmask 255.0.0.0 { range " + ends + "; }\n")
+        .CountOf("conf-range-too-large");
+  };
+  EXPECT_EQ(errors("10.0.0.0 10.215.148.51"), 0u);
+  EXPECT_EQ(errors("10.0.0.0 10.215.148.52"), 1u);
+  EXPECT_EQ(errors("10.215.148.51 10.0.0.0"), 0u);
+  EXPECT_EQ(errors("10.215.148.52 10.0.0.0"), 1u);
+}
+
 }  // namespace
 }  // namespace dhcpair::conf

@@ -158,6 +158,17 @@ INSTANTIATE_TEST_SUITE_P(
              Ending::kBadParse,
              {"dhcpd.master:3:26 conf-overlapping-ranges ;",
               "dhcpd.master:4:17 conf-overlapping-ranges ;"}},
+        Said{"RangeTooLarge",
+             "subnet 10.0.0.0 netmask 255.0.0.0 {\n"
+             "  range 10.0.0.0 10.255.255.255;\n"
+             "}\n",
+             "/stage/1-dhcpd.master line 2: 10.0.0.0-10.255.255.255 is an overly large address "
+             "range.\n"
+             "  range 10.0.0.0 10.255.255.255;\n"
+             "                                ^\n"
+             "Memory overflow.\n",
+             Ending::kFatal,
+             {"dhcpd.master:2:32 conf-range-too-large ;"}},
         Said{"PoolWithoutARange",
              "subnet 10.0.0.0 netmask 255.255.255.0 {\n"
              "  pool {\n"
