@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <vector>
 
 #include "adopt/rules.h"
 #include "adopt/wrap.h"
@@ -29,13 +31,14 @@ class PoolPlanner {
   }
 
   PoolEdits Plan() {
+    std::map<conf::Index, std::vector<const Range*>> bare;  // By subnet.
     for (const Pool& pool : model_.pools) {
-      if (pool.is_implied) {
-        PlanBareRanges(pool);
-      } else {
-        PlanPool(pool);
+      for (const Range& range : pool.ranges) {
+        if (range.subnet) bare[*range.subnet].push_back(&range);
       }
+      if (!pool.is_implied) PlanPool(pool);
     }
+    for (const auto& [subnet, ranges] : bare) PlanBareRanges(ranges);
     return std::move(planned_);
   }
 
@@ -46,7 +49,9 @@ class PoolPlanner {
     if (const conf::Origin* const bootp = BootpOf(pool)) {
       ReportBootp(*bootp, "this pool");
       // A pool with ranges for other clients too is an error to lint until somebody says why.
-      if (!std::ranges::all_of(pool.ranges, &Range::is_dynamic_bootp)) ExcusePool(pool);
+      const bool has_others = std::ranges::any_of(
+          pool.ranges, [](const Range& range) { return !range.is_dynamic_bootp && !range.subnet; });
+      if (has_others) ExcusePool(pool);
       return;
     }
     const bool denies = std::ranges::any_of(pool.permits, [](const conf::Permit& permit) {
@@ -78,7 +83,8 @@ class PoolPlanner {
 
   // Where a pool speaks of BOOTP clients whom it serves.
   static const conf::Origin* BootpOf(const Pool& pool) {
-    const auto range = std::ranges::find_if(pool.ranges, &Range::is_dynamic_bootp);
+    const auto range = std::ranges::find_if(
+        pool.ranges, [](const Range& each) { return each.is_dynamic_bootp && !each.subnet; });
     if (range != pool.ranges.end()) return &range->origin;
     const auto permit = std::ranges::find_if(pool.permits, [](const conf::Permit& each) {
       return each.is_allow && each.kind == PermitKind::kDynamicBootpClients;
@@ -108,7 +114,8 @@ class PoolPlanner {
     return line_breaks_[file];
   }
 
-  // The bare ranges of one subnet that stand in one file and are for the same clients.
+  // The bare ranges of one subnet that stand in one file and are for the same clients, whichever
+  // pools dhcpd puts them into.
   struct BareRanges {
     conf::Index file;
     bool is_for_bootp;
@@ -117,9 +124,10 @@ class PoolPlanner {
 
   // Those for BOOTP clients get a pool too, without a peer: where such ranges stand bare behind a
   // failover pool of their network, dhcpd takes the second one for a range of that pool.
-  void PlanBareRanges(const Pool& pool) {
+  void PlanBareRanges(const std::vector<const Range*>& ranges) {
     std::vector<BareRanges> groups;
-    for (const Range& range : pool.ranges) {
+    for (const Range* const each : ranges) {
+      const Range& range = *each;
       if (range.is_dynamic_bootp) ReportBootp(range.origin, "this range");
       const conf::Index file = range.origin.file;
       auto group = std::ranges::find_if(groups, [&](const BareRanges& known) {

@@ -125,6 +125,8 @@ struct Range {
   bool is_reversed = false;
   Origin origin = {};     ///< From "range" to ';'.
   Origin addresses = {};  ///< The first word behind "range".
+  /// That in which it stands, if it stands in no pool.
+  std::optional<Index> subnet = {};
 
   std::uint64_t size() const { return std::uint64_t{last.value()} - first.value() + 1; }
   bool Holds(base::Ipv4Address address) const { return first <= address && address <= last; }
@@ -153,12 +155,17 @@ struct Pool {
   Index scope = {};
   Index network = {};
   std::optional<Index> subnet = {};  ///< In which it stands, if it stands in one.
+  /// Its own, then those right in a subnet of its network that dhcpd puts into it: it takes some
+  /// for the pool before the first one that says `deny dynamic bootp clients;` and allows and
+  /// denies nothing else (see PoolList).
   std::vector<Range> ranges = {};
   std::vector<Permit> permits = {};
   std::optional<Index> peer = {};  ///< Named here, or by its shared network before it.
   Origin peer_origin = {};  ///< Of the "failover peer" statement, where it stands in the pool.
-  /// The range statements of a subnet outside of any pool are a pool of their own; its origin is
-  /// the first of them, its scope that of the subnet.
+  /// Made by dhcpd for range statements of a subnet outside of any pool; its origin is the first of
+  /// them, its scope that of the subnet, and it is in no failover. Where dhcpd makes one for
+  /// several subnets of a shared network, there is one for each of them here: to clients it is the
+  /// same.
   bool is_implied = false;
   Origin origin = {};
 };

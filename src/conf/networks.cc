@@ -119,6 +119,8 @@ bool DeclarationParser::PoolBlock(const Token& word, const Place& place) {
   CloseScope(pool.scope, word);
   pool.origin = model.scopes[pool.scope].origin;
   model.networks[*place.network].pools.push_back(index);
+  parse_.known().pools[*place.network].Add(index, pool,
+                                           !model.scopes[pool.scope].statements.empty());
   // A range with a mistake in it was meant to be one.
   if (ok && pool.ranges.empty() && parse_.errors() == errors_before) {
     parse_.Fail(rules::kPoolWithoutRange, word, "this pool has no range");
@@ -235,20 +237,34 @@ bool DeclarationParser::PermitMembers(Permit& permit) {
   return true;
 }
 
-// All ranges of a subnet that stand outside of its pools are one pool.
+// A range that stands in no pool.
 bool DeclarationParser::SubnetRange(const Token& word, const Place& place) {
   Model& model = parse_.model();
-  const auto known = parse_.known().implied_pools.find(*place.subnet);
-  if (known != parse_.known().implied_pools.end()) {
-    return TakeRange(word, place, model.pools[known->second]);
+  const bool is_dynamic_bootp = parse_.Peek().Is("dynamic-bootp"_kw);
+  PoolList& list = parse_.known().pools[*place.network];
+  const auto home = list.HomeOf(is_dynamic_bootp);
+  const auto take = [&](Pool& pool) {
+    const std::size_t before = pool.ranges.size();
+    const bool ok = TakeRange(word, place, pool);
+    if (pool.ranges.size() > before) pool.ranges.back().subnet = place.subnet;
+    return ok;
+  };
+  if (home && !model.pools[*home].is_implied) return take(model.pools[*home]);
+  auto& implied = parse_.known().implied_pools;
+  if (home) {
+    const auto known = implied.find({*place.subnet, *home});
+    if (known != implied.end()) return take(model.pools[known->second]);
   }
   Pool pool{.scope = place.scope, .network = *place.network, .subnet = place.subnet};
   pool.is_implied = true;
-  const bool ok = TakeRange(word, place, pool);
+  const bool ok = take(pool);
   if (pool.ranges.empty()) return ok;
   pool.origin = pool.ranges[0].origin;
+  pool.permits = {home ? model.pools[*home].permits[0] : PoolList::OwnPermit(is_dynamic_bootp)};
+  pool.permits[0].origin = pool.origin;
   const auto index = static_cast<Index>(model.pools.size());
-  parse_.known().implied_pools.emplace(*place.subnet, index);
+  implied.emplace(std::pair(*place.subnet, home.value_or(index)), index);
+  if (!home) list.Add(index, pool, /*has_statements=*/false);
   model.networks[*place.network].pools.push_back(index);
   model.pools.push_back(std::move(pool));
   return ok;

@@ -9,12 +9,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "conf/host_index.h"
 #include "conf/lexer.h"
 #include "conf/limits.h"
 #include "conf/model.h"
+#include "conf/pool_list.h"
 #include "text/diagnostic.h"
 #include "text/suggest.h"
 
@@ -37,8 +39,11 @@ struct Known {
   std::map<std::uint32_t, std::uint32_t> ranges;
   /// The subnets of a shared network that can be referred to.
   std::unordered_map<Index, SubnetIndex> subnets;
-  /// The pools of the ranges that stand right in a subnet, by subnet.
-  std::unordered_map<Index, Index> implied_pools;
+  /// The pools of each network, as dhcpd looks through them.
+  std::unordered_map<Index, PoolList> pools;
+  /// The implied pools of the Model, by their subnet and the first one of the pool that they are
+  /// one of to dhcpd.
+  std::map<std::pair<Index, Index>, Index> implied_pools;
   std::optional<text::Location> ad_hoc;     ///< A global "ddns-update-style ad-hoc".
   std::optional<text::Location> omapi_key;  ///< A global omapi-key.
   std::string_view omapi_key_name;

@@ -56,11 +56,18 @@ const PooledRange* RangeIndex::Find(base::Ipv4Address address) const {
 
 const conf::Subnet* SubnetOf(const conf::Model& model, const PooledRange& range) {
   const conf::Pool& pool = *range.pool;
+  const auto& around = range.range->subnet ? range.range->subnet : pool.subnet;
   const conf::Subnet* const subnet =
-      pool.subnet ? &model.subnets[*pool.subnet] : model.FindSubnet(range.range->first);
+      around ? &model.subnets[*around] : model.FindSubnet(range.range->first);
   const bool is_right = subnet != nullptr && subnet->network == pool.network &&
                         subnet->Holds(range.range->first) && subnet->Holds(range.range->last);
   return is_right ? subnet : nullptr;
+}
+
+conf::Index ScopeOf(const conf::Model& model, const PooledRange& range) {
+  const auto& subnet = range.range->subnet;
+  const bool is_elsewhere = subnet && subnet != range.pool->subnet;
+  return is_elsewhere ? model.subnets[*subnet].scope : range.pool->scope;
 }
 
 }  // namespace dhcpair::lint

@@ -44,4 +44,8 @@ class RangeIndex {
 /// The subnet of a range, or nullptr in a configuration that dhcpd rejects.
 const conf::Subnet* SubnetOf(const conf::Model& model, const PooledRange& range);
 
+/// The scope from which clients of a range get their options. For a range right in a subnet that
+/// dhcpd puts into a pool elsewhere it is the subnet; what that pool says as well is left out.
+conf::Index ScopeOf(const conf::Model& model, const PooledRange& range);
+
 }  // namespace dhcpair::lint

@@ -57,8 +57,9 @@ class NetworkChecker {
     for (const Subnet& subnet : model_.subnets) CheckOptions(subnet, subnet.scope, From::kNetwork);
     for (const conf::Pool& pool : model_.pools) {
       for (const conf::Range& range : pool.ranges) {
-        const Subnet* const subnet = SubnetOf(model_, {&range, &pool});
-        if (subnet != nullptr) CheckOptions(*subnet, pool.scope, From::kAnywhere);
+        const PooledRange pooled{&range, &pool};
+        const Subnet* const subnet = SubnetOf(model_, pooled);
+        if (subnet != nullptr) CheckOptions(*subnet, ScopeOf(model_, pooled), From::kAnywhere);
       }
     }
     CheckAuthoritative();

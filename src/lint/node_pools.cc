@@ -107,17 +107,18 @@ class OneWay {
     if (are_same || !reported_.emplace(piece.pool, other.pool).second) return;
     text::Diagnostic finding{
         .rule = &kOneSided,
-        .at = PlaceOf(other_.model, theirs),
+        .at = PlaceOf(other_.model, other),
         .message = "",
-        .notes = {{fmt::format("the pool on the {}", node_.name), PlaceOf(node_.model, ours)}},
+        .notes = {{fmt::format("the pool on the {}", node_.name), PlaceOf(node_.model, piece)}},
         .node = other_.name};
     if (!theirs.peer) {
       finding.message = fmt::format(
-          "this pool names no failover peer, but on the {} it is one of '{}': the nodes do not "
-          "tell "
-          "each other about its leases, and both may give out the same address; add 'failover peer "
-          "\"{}\";'",
+          "{}, but on the {} it is one of '{}': the nodes do not tell each other about its "
+          "leases, and both may give out the same address; {} 'failover peer \"{}\";'",
+          other.range->subnet ? "this range stands in no pool and is outside of failover"
+                              : "this pool names no failover peer",
           node_.name, node_.model.peers[*ours.peer].name,
+          other.range->subnet ? "put it into a pool with" : "add",
           other_.model.peers[relations_[*ours.peer].partner].name);
       one_sided_.Add(std::move(finding));
       return;
@@ -153,8 +154,10 @@ class OneWay {
     differing_.Add(std::move(finding));
   }
 
-  static text::Location PlaceOf(const conf::Model& model, const Pool& pool) {
-    return pool.is_implied ? model.LocationOf(pool.origin) : FirstWord(model, pool.origin);
+  // A range that stands in no pool is its own place, whichever pool dhcpd puts it into.
+  static text::Location PlaceOf(const conf::Model& model, const Piece& piece) {
+    return piece.range->subnet ? model.LocationOf(piece.range->origin)
+                               : FirstWord(model, model.pools[piece.pool].origin);
   }
 
   const Node& node_;

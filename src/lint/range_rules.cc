@@ -40,8 +40,9 @@ class RangeChecker {
   void Check() {
     const Settings settings(model_, {{"dhcp", "subnet-mask"}, {"dhcp", "routers"}});
     for (const PooledRange& pooled : ranges_.all()) {
-      CheckEnds(pooled, settings.In(pooled.pool->scope, 0));
-      CheckRouters(pooled, settings.In(pooled.pool->scope, 1));
+      const conf::Index scope = ScopeOf(model_, pooled);
+      CheckEnds(pooled, settings.In(scope, 0));
+      CheckRouters(pooled, settings.In(scope, 1));
       if (pooled.range->is_reversed) ReportReversed(*pooled.range);
     }
     CheckServers();

@@ -94,6 +94,13 @@ INSTANTIATE_TEST_SUITE_P(
                  "  pool {\n    failover peer \"p\";\n    deny dynamic bootp clients;\n"
                  "    range 10.0.0.10 10.0.0.20;\n  }\n  pool {\n    failover peer \"p\";\n"
                  "    deny dynamic bootp clients;\n    range 10.0.0.40 10.0.0.50;\n  }\n"),
+        InSubnet("ABareRangeThatDhcpdPutsIntoThePoolBeforeIt",
+                 "  pool {\n    deny dynamic bootp clients;\n    range 10.0.0.10 10.0.0.20;\n  }\n"
+                 "  range 10.0.0.40 10.0.0.50;\n",
+                 "  pool {\n    failover peer \"p\";\n    deny dynamic bootp clients;\n"
+                 "    range 10.0.0.10 10.0.0.20;\n  }\n"
+                 "  pool {\n    failover peer \"p\";\n    deny dynamic bootp clients;\n"
+                 "    range 10.0.0.40 10.0.0.50;\n  }\n"),
         InSubnet("WithoutIndentation", "range 10.0.0.10 10.0.0.20;\n",
                  "pool {\n  failover peer \"p\";\n  deny dynamic bootp clients;\n"
                  "  range 10.0.0.10 10.0.0.20;\n}\n"),

@@ -231,6 +231,14 @@ INSTANTIATE_TEST_SUITE_P(
             kPrimary + MorePools("  pool { failover peer \"x\"; range 10.0.0.10 10.0.0.19; }\n"),
             kSecondary + MorePools("  range 10.0.0.10 10.0.0.19;\n"),
             {"secondary node-failover-one-sided:10"}},
+        NodesRow{"ARangeBehindThePoolOnOneNodeAndBeforeItOnTheOther",
+                 kPrimary +
+                     "subnet 10.0.0.0 netmask 255.255.255.0 {\n  pool { failover peer \"x\"; deny "
+                     "dynamic bootp clients; range 10.0.0.30; }\n  range 10.0.0.10;\n}\n",
+                 kSecondary +
+                     "subnet 10.0.0.0 netmask 255.255.255.0 {\n  range 10.0.0.10;\n  pool { "
+                     "failover peer \"x\"; deny dynamic bootp clients; range 10.0.0.30; }\n}\n",
+                 {"secondary node-failover-one-sided:9"}},
         NodesRow{
             "TwoPoolsOfManyRangesAreOneFinding",
             kPrimary + MorePools("  pool { failover peer \"x\"; range 10.0.0.10; range 10.0.0.20; "
