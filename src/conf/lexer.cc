@@ -9,6 +9,9 @@ namespace {
 // The buffer in which dhcpd collects a token, and white space, is 1500 bytes long.
 constexpr std::size_t kTokenBytesMax = 1499;
 
+// dhcpd reads it as the number that stands for the end of the file.
+constexpr char kEndByte = '\xff';
+
 enum CharacterClass : std::uint8_t {
   kSpace = 1,
   kDigit = 2,
@@ -46,13 +49,17 @@ int HexValue(char c) {
 Token Lexer::Next() {
   is_again_ = at_.offset < read_until_;
   const Token token = Read();
+  if (token.kind != TokenKind::kEnd) line_before_ = token.line;
   read_until_ = std::max(read_until_, at_.offset);
   return token;
 }
 
 Token Lexer::Read() {
   SkipSpaceAndComments();
-  if (at_.offset == text_.size()) return {.begin = at_.offset, .end = at_.offset, .line = at_.line};
+  // To dhcpd this byte is the end of the file, wherever it stands.
+  const bool is_at_end = at_.offset == text_.size() || text_[at_.offset] == kEndByte;
+  if (is_at_end) return {.begin = at_.offset, .end = at_.offset, .line = at_.line};
+  token_ = at_.offset;
   const char c = text_[at_.offset];
   if (Is(c, kLetter)) return ReadWord();
   if (Is(c, kDigit) || c == '-') return ReadNumber();
@@ -74,10 +81,12 @@ void Lexer::SkipSpaceAndComments() {
     if (Is(text_[at_.offset], kSpace)) {
       SkipSpace();
     } else if (text_[at_.offset] == '#') {
-      const std::size_t end = std::min(text_.find('\n', at_.offset), text_.size());
+      const std::size_t end = std::min(text_.find_first_of("\n\xff", at_.offset), text_.size());
       at_.offset = static_cast<std::uint32_t>(end);
       // The line end belongs to the comment, so it is no part of the space behind it.
-      if (end < text_.size()) ++at_.offset, ++at_.line;
+      if (end == text_.size()) return;
+      ++at_.offset;
+      if (text_[end] == '\n') ++at_.line;
     } else {
       return;
     }
@@ -91,7 +100,7 @@ void Lexer::SkipSpace() {
     ++at_.offset;
   }
   if (at_.offset - begin.offset > kTokenBytesMax) {
-    Report(LexError::Kind::kTooMuchSpace, begin.offset, begin.offset + 1, begin.line);
+    Report(LexError::Kind::kTooMuchSpace, begin.offset, begin.offset + 1, line_before_);
   }
 }
 
@@ -99,10 +108,10 @@ Token Lexer::ReadString() {
   const LexerPosition begin = at_;
   std::size_t bytes = 0;  // Of the value.
   for (++at_.offset;; ++bytes) {
-    const std::size_t next = text_.find_first_of("\"\\\n", at_.offset);
-    if (next == std::string_view::npos) {
-      bytes += text_.size() - at_.offset;
-      at_.offset = static_cast<std::uint32_t>(text_.size());
+    const std::size_t next = std::min(text_.find_first_of("\"\\\n\xff", at_.offset), text_.size());
+    if (next == text_.size() || text_[next] == kEndByte) {
+      bytes += next - at_.offset;
+      at_.offset = static_cast<std::uint32_t>(next);
       Report(LexError::Kind::kUnclosedString, begin.offset, begin.offset + 1, begin.line);
       break;
     }
@@ -126,20 +135,33 @@ void Lexer::SkipEscape(std::uint32_t backslash, std::uint32_t line) {
   if (at_.offset == text_.size()) return;
   const char c = text_[at_.offset++];
   if (c == '\n') ++at_.line;
-  const bool is_hex = c == 'x';
-  if (!is_hex && (c < '0' || c > '3')) return;
-  for (int digit = 0; digit < 2; ++digit) {
-    const char d = Peek();
-    if (is_hex ? Is(d, kHexDigit) : d >= '0' && d <= '7') {
+  if (c == 'x') {
+    for (int digit = 0; digit < 2; ++digit) {
+      if (!Is(Peek(), kHexDigit)) {
+        Report(LexError::Kind::kBadEscape, backslash, at_.offset + 1, line);
+        return;
+      }
       ++at_.offset;
-    } else {
-      // An escape of zeros may be short: "\0" is a zero byte.
-      const bool is_short_zero =
-          !is_hex &&
-          text_.substr(backslash + 1, digit + 1).find_first_not_of('0') == std::string_view::npos;
-      if (!is_short_zero) Report(LexError::Kind::kBadEscape, backslash, at_.offset + 1, line);
+    }
+  } else if (c >= '0' && c <= '3') {
+    SkipOctalDigits(backslash, c != '0', line);
+  }
+}
+
+// Two more digits. Behind zeros dhcpd takes whatever is there for a digit of no value, be it the
+// quotation mark.
+void Lexer::SkipOctalDigits(std::uint32_t backslash, bool has_value, std::uint32_t line) {
+  for (int digit = 0; digit < 2 && at_.offset < text_.size(); ++digit) {
+    const char d = text_[at_.offset];
+    const bool is_digit = d >= '0' && d <= '7';
+    if (d == kEndByte) return;
+    if (!is_digit && has_value) {
+      Report(LexError::Kind::kBadEscape, backslash, at_.offset + 1, line);
       return;
     }
+    has_value = has_value || (is_digit && d != '0');
+    if (d == '\n') ++at_.line;
+    ++at_.offset;
   }
 }
 
@@ -188,7 +210,7 @@ Token Lexer::Word(TokenKind kind, std::uint32_t begin) {
 void Lexer::Report(LexError::Kind kind, std::uint32_t begin, std::uint32_t end,
                    std::uint32_t line) {
   if (is_again_) return;
-  errors_.push_back({kind, {begin, std::min<std::size_t>(end, text_.size())}, line});
+  errors_.push_back({kind, {begin, std::min<std::size_t>(end, text_.size())}, line, token_});
 }
 
 std::string StringValue(std::string_view quoted) {
@@ -205,8 +227,9 @@ std::string StringValue(std::string_view quoted) {
       int byte = is_hex ? 0 : c - '0';
       for (int digit = 0; digit < 2 && at + 1 < quoted.size(); ++digit) {
         const char d = quoted[at + 1];
-        if (is_hex ? !Is(d, kHexDigit) : d < '0' || d > '7') break;
-        byte = byte * (is_hex ? 16 : 8) + HexValue(d);
+        const bool is_digit = is_hex ? Is(d, kHexDigit) : d >= '0' && d <= '7';
+        if (!is_digit && (is_hex || byte != 0)) break;
+        if (is_digit) byte = byte * (is_hex ? 16 : 8) + HexValue(d);
         ++at;
       }
       value += static_cast<char>(byte);

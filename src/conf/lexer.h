@@ -51,7 +51,8 @@ struct LexError {
   };
   Kind kind;
   text::Span span;
-  std::uint32_t line;  ///< Where dhcpd reports it.
+  std::uint32_t line;   ///< Where dhcpd reports it.
+  std::uint32_t token;  ///< Where the token begins.
 };
 
 /// Where to go on reading.
@@ -80,6 +81,7 @@ class Lexer {
   void SkipSpace();
   Token ReadString();
   void SkipEscape(std::uint32_t backslash, std::uint32_t line);
+  void SkipOctalDigits(std::uint32_t backslash, bool has_value, std::uint32_t line);
   Token ReadNumber();
   Token ReadWord();
   Token Word(TokenKind kind, std::uint32_t begin);
@@ -87,7 +89,9 @@ class Lexer {
 
   const std::string_view text_;
   LexerPosition at_;
-  std::uint32_t read_until_ = 0;  // What is before this is read again.
+  std::uint32_t token_ = 0;        // Where the token begins that is read.
+  std::uint32_t read_until_ = 0;   // What is before this is read again.
+  std::uint32_t line_before_ = 0;  // Of the token that was read before.
   bool is_again_ = false;
   std::vector<LexError> errors_;
 };

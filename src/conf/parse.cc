@@ -130,7 +130,7 @@ bool Parse::Fail(const text::Rule& rule, const Token& at, std::string message) {
 }
 
 bool Parse::Expected(const Token& found, std::string_view what) {
-  if (gave_up_) return false;
+  if (gave_up_ || (bad_token_ && *bad_token_ == found.begin)) return false;
   return Fail(rules::kSyntax, found,
               fmt::format("expected {}, found {}", what, Quoted(found, Text(found))));
 }
@@ -213,6 +213,7 @@ void Parse::ReportLexErrors() {
   for (; lex_errors_ < lexer_.errors().size(); ++lex_errors_) {
     const LexError& error = lexer_.errors()[lex_errors_];
     Add(RuleOf(error.kind), error.span, std::string(Words(error.kind)), error.line);
+    if (error.kind != LexError::Kind::kTooMuchSpace) bad_token_ = error.token;
   }
 }
 

@@ -44,6 +44,10 @@ struct Known {
   /// The implied pools of the Model, by their subnet and the first one of the pool that they are
   /// one of to dhcpd.
   std::map<std::pair<Index, Index>, Index> implied_pools;
+  /// Global parameters whose value is of a length that dhcpd does not start with, by name.
+  std::map<std::string_view, text::Location> bad_at_start;
+  /// The "default:" at the end of a global switch.
+  std::optional<text::Location> empty_default;
   std::optional<text::Location> ad_hoc;     ///< A global "ddns-update-style ad-hoc".
   std::optional<text::Location> omapi_key;  ///< A global omapi-key.
   std::string_view omapi_key_name;
@@ -128,6 +132,8 @@ class Parse {
   /// A statement that could be read ends here; of one that could not, the rest is skipped: up to
   /// behind its ';' or its block, or before the '}' of the block around it.
   void CloseStatement(std::size_t node, bool ok);
+  /// Nothing of the statement that could not be read is left to skip.
+  void SkipNoMore() { at_statement_ = true; }
   void SetKind(std::size_t node, NodeKind kind) { nodes_[node].kind = kind; }
 
   /// Where the next token begins.
@@ -159,13 +165,14 @@ class Parse {
   Lexer lexer_;
   std::array<Token, 3> ahead_;  // The first ahead_count_ of them were read and not taken.
   std::size_t ahead_count_ = 0;
-  Token last_;                  // The one that was taken last.
-  std::size_t lex_errors_ = 0;  // Of the lexer's, reported.
+  Token last_;                              // The one that was taken last.
+  std::size_t lex_errors_ = 0;              // Of the lexer's, reported.
+  std::optional<std::uint32_t> bad_token_;  // Where the last token begins that holds one of them.
   std::size_t line_ = 0;
   std::size_t errors_ = 0;
   bool drops_statements_ = false;
   bool gave_up_ = false;
-  bool at_statement_ = false;  // The missing ';' was reported, and the next token is well.
+  bool at_statement_ = false;  // The next token is well, whatever was wrong before.
 };
 
 }  // namespace dhcpair::conf

@@ -70,6 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
                     TokensRow{"StringOverLines", "\"a\nb\"", "string:\"a\nb\""},
                     TokensRow{"CommentSignInAString", "\"#\"", "string:\"#\""},
                     TokensRow{"ByteOrderMark", "\xef\xbb\xbf", "sign:\xef sign:\xbb sign:\xbf"},
+                    TokensRow{"EndByte", "a \xff b", "hex:a"},
+                    TokensRow{"EndByteInAComment", "# \xff x\n\ny", "hex:x hex:y"},
                     TokensRow{"Colons", "0:a1:ff", "number:0 sign:: hex:a1 sign:: hex:ff"}),
     [](const auto& row) { return row.param.name; });
 
@@ -116,7 +118,12 @@ INSTANTIATE_TEST_SUITE_P(
         LexErrorRow{"LongString", '"' + std::string(1500, 'a') + '"', LexError::Kind::kTooLong},
         LexErrorRow{"LongWord", std::string(1500, 'a'), LexError::Kind::kTooLong},
         LexErrorRow{"LongNumber", std::string(1500, '1'), LexError::Kind::kTooLong},
-        LexErrorRow{"LongSpace", std::string(1500, '\n'), LexError::Kind::kTooMuchSpace}),
+        LexErrorRow{"LongSpace", std::string(1500, '\n'), LexError::Kind::kTooMuchSpace, 0},
+        LexErrorRow{"LongSpaceBehindAComment", "a\n#\n" + std::string(1500, ' '),
+                    LexError::Kind::kTooMuchSpace},
+        LexErrorRow{"EscapeBehindAZero", R"("\01")", LexError::Kind::kBadEscape},
+        LexErrorRow{"ZeroThatTakesTheQuote", R"("\0")", LexError::Kind::kUnclosedString},
+        LexErrorRow{"StringThatTheEndByteEnds", "\"a\xff\"", LexError::Kind::kUnclosedString}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Lexer, TakesWhatJustFitsIntoTheBufferOfDhcpd) {
