@@ -100,9 +100,11 @@ bool DeclarationParser::LeaseLimit(const ClassState& state) {
   const Token limit = parse_.Next();
   if (limit.kind != TokenKind::kNumber) return parse_.Expected(limit, "a number");
   if (!parse_.Semicolon()) return false;
-  if (state.index) {
-    parse_.model().classes[*state.index].lease_limit = ReadDecimal(parse_.Text(limit));
+  const long leases = ReadDecimal(parse_.Text(limit));
+  if (leases < 0) {
+    return parse_.Fail(rules::kBadNumber, limit, "dhcpd ends on a negative limit of leases");
   }
+  if (state.index) parse_.model().classes[*state.index].lease_limit = leases;
   return true;
 }
 

@@ -146,12 +146,16 @@ class PeerParser {
 };
 
 // "failover peer NAME state { ... }" belongs to the leases file, but is read here too.
-bool ParseState(Parse& parse) {
+bool ParseState(Parse& parse, const Peer& peer) {
   if (!parse.LeftBrace()) return false;
   for (;;) {
     const Token token = parse.Next();
     if (token.Is('}')) return true;
     if (token.Is("mclt"_kw)) {
+      if (!peer.is_secondary) {
+        return parse.Fail(rules::kPeerStatement, token,
+                          "the state of a primary has no mclt; its declaration has");
+      }
       const Token number = parse.Next();
       if (number.kind != TokenKind::kNumber) return parse.Expected(number, "a number");
       if (!parse.Semicolon()) return false;
@@ -200,7 +204,7 @@ bool ParseFailoverPeer(Parse& parse, const Token& word, std::optional<Index> net
     model.networks[*network].peer = known;
     return true;
   }
-  if (parse.Accept("state"_kw)) return known ? ParseState(parse) : unknown();
+  if (parse.Accept("state"_kw)) return known ? ParseState(parse, model.peers[*known]) : unknown();
   const Token brace = parse.Peek();
   const std::size_t block = parse.Open(NodeKind::kBlock);
   if (!parse.LeftBrace()) return false;

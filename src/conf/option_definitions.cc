@@ -17,9 +17,9 @@ class OptionDefinitionParser {
   bool Space() {
     const Token name = parse_.Next();
     if (!name.is_identifier()) return parse_.Expected(name, "the name of an option space");
-    const auto number = [&](std::string_view word, std::initializer_list<long> allowed) {
+    const auto number = [&](Keyword word, std::initializer_list<long> allowed) {
       const Token what = parse_.Next();
-      if (parse_.Text(what) != word) return parse_.Expected(what, fmt::format("'{}'", word));
+      if (!what.Is(word)) return parse_.Expected(what, fmt::format("'{}'", Name(word)));
       const Token value = parse_.Next();
       const long read = ReadDecimal(parse_.Text(value));
       const bool ok = value.kind == TokenKind::kNumber &&
@@ -32,11 +32,11 @@ class OptionDefinitionParser {
       if (token.Is(';')) break;
       bool ok = false;
       if (token.Is("code"_kw)) {
-        ok = number("width", {1, 2, 4});
+        ok = number("width"_kw, {1, 2, 4});
       } else if (token.Is("length"_kw)) {
-        ok = number("width", {1, 2});
+        ok = number("width"_kw, {1, 2});
       } else if (token.Is("hash"_kw)) {
-        ok = number("size", {});
+        ok = number("size"_kw, {});
       } else {
         ok = parse_.Expected(token, "'code width', 'length width', 'hash size' or ';'");
       }
@@ -56,6 +56,12 @@ class OptionDefinitionParser {
     std::string format;
     if (!OptionType(format)) return false;
     if (!parse_.Semicolon()) return false;
+    if (encapsulated_ &&
+        !parse_.known().encapsulated.insert(Lower(parse_.Text(*encapsulated_))).second) {
+      return parse_.Fail(rules::kBadValue, *encapsulated_,
+                         fmt::format("dhcpd crashes on a second option that encapsulates '{}'",
+                                     parse_.Text(*encapsulated_)));
+    }
     Model& model = parse_.model();
     parse_.known().options.insert_or_assign(fmt::format("{}.{}", option.space, option.name),
                                             static_cast<Index>(model.options.size()));
@@ -70,14 +76,17 @@ class OptionDefinitionParser {
  private:
   // [array of] TYPE, or a record { TYPE, ... } whose last member may be an array.
   bool OptionType(std::string& format) {
+    const bool is_array = parse_.Peek().Is("array"_kw);
+    if (!AnyType(format)) return false;
+    if (!is_array || !encapsulated_) return true;
+    return parse_.Fail(rules::kBadValue, parse_.Next(), "there are no arrays of encapsulations");
+  }
+
+  bool AnyType(std::string& format) {
     const bool is_array = parse_.Accept("array"_kw);
     if (is_array && !parse_.Accept("of"_kw)) return parse_.Expected(parse_.Next(), "'of'");
     if (!parse_.Accept('{')) {
       if (!OptionAtom(format, is_array)) return false;
-      if (is_array && format.starts_with('E')) {
-        return parse_.Fail(rules::kBadValue, parse_.Peek(),
-                           "there are no arrays of encapsulations");
-      }
       if (is_array) format += 'A';
       return true;
     }
@@ -96,7 +105,8 @@ class OptionDefinitionParser {
       if (parse_.Accept('}')) break;
       if (!parse_.Accept(',')) return parse_.Expected(parse_.Next(), "',' or '}'");
       if (is_last) {
-        return parse_.Expected(parse_.Peek(),
+        // Behind an encapsulation dhcpd takes the next type before it complains.
+        return parse_.Expected(type == 'E' ? parse_.Next() : parse_.Peek(),
                                "'}': text, string and the like come last in a record");
       }
     }
@@ -162,17 +172,14 @@ class OptionDefinitionParser {
           rules::kUnknownOption, space,
           fmt::format("there is no option space '{}' before this", parse_.Text(space)));
     }
-    if (!parse_.known().encapsulated.insert(Lower(parse_.Text(space))).second) {
-      return parse_.Fail(rules::kBadValue, space,
-                         fmt::format("dhcpd crashes on a second option that encapsulates '{}'",
-                                     parse_.Text(space)));
-    }
+    encapsulated_ = space;
     format += 'E';
     format += parse_.Text(space);
     return Add(format, ".");
   }
 
   Parse& parse_;
+  std::optional<Token> encapsulated_;  // The option space that the type names.
 };
 
 }  // namespace

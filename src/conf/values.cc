@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/name_index.h"
 #include "conf/rules.h"
@@ -77,15 +78,15 @@ std::optional<std::uint32_t> ReadNumber(Parse& parse, const Token& token, int ba
 }
 
 long ReadDecimal(std::string_view text) {
-  int value = 0;
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  std::int64_t value = 0;
   const bool is_negative = text.starts_with('-');
   for (const char c : text.substr(is_negative ? 1 : 0)) {
     if (c < '0' || c > '9') break;
-    // Numbers without end stop growing somewhere; dhcpd's wrap.
-    if (value > 200'000'000) value = 200'000'000;
-    value = value * 10 + (c - '0');
+    value = value > (kMost - 9) / 10 ? kMost : value * 10 + (c - '0');
   }
-  return is_negative ? -value : value;
+  // As atoi does where long has 64 bits, and int 32: the number stops growing, then it is cut.
+  return static_cast<std::int32_t>(is_negative ? -value - (value == kMost ? 1 : 0) : value);
 }
 
 std::optional<std::string> ParseOctets(Parse& parse, std::size_t count, char separator, int base) {
