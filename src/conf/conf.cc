@@ -7,6 +7,7 @@
 
 #include "conf/declarations.h"
 #include "conf/rules.h"
+#include "conf/statements.h"
 #include "conf/values.h"
 
 namespace dhcpair::conf {
@@ -83,6 +84,16 @@ class Reader {
              fmt::format("no pool names the failover peer '{}': put 'failover peer \"{}\";' into "
                          "the pools that both nodes serve",
                          peer.name, peer.name));
+    }
+    for (const auto& [name, at] : known_.bad_at_start) {
+      report(rules::kBadValue, at,
+             fmt::format("dhcpd does not start with this value of {}: it has {} octets", name,
+                         OctetsAtStart(name).value_or(0)));
+    }
+    if (known_.empty_default) {
+      report(rules::kBadValue, *known_.empty_default,
+             "dhcpd executes this when it starts, and crashes where nothing follows; put 'break;' "
+             "behind it");
     }
     if (known_.ad_hoc) {
       report(rules::kAdHoc, *known_.ad_hoc, "ad-hoc is gone; take standard, interim or none");

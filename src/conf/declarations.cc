@@ -40,9 +40,7 @@ bool DeclarationParser::Statement(const Place& place, std::size_t node) {
     if (const auto done = Parameter(token, place, node)) return *done;
   }
   if (token.Is('%')) {
-    // Left by a tool that turned old configurations into new ones.
-    while (!parse_.Peek().Is(';') && parse_.Peek().kind != TokenKind::kEnd) parse_.Next();
-    parse_.Accept(';');
+    SkipForeign();
     return true;
   }
   switch (ParseExecutable(parse_, place.kind, node, StatementsOf(place))) {
@@ -56,6 +54,17 @@ bool DeclarationParser::Statement(const Place& place, std::size_t node) {
   parse_.Expected(token, "a statement");
   parse_.Next();
   return false;
+}
+
+// What a tool left that turned old configurations into new ones. dhcpd skips it as it does behind a
+// mistake: up to a ';' or behind a block, or behind a '}' that may be the end of the block around.
+void DeclarationParser::SkipForeign() {
+  std::size_t depth = 0;
+  for (Token token = parse_.Next(); token.kind != TokenKind::kEnd; token = parse_.Next()) {
+    if (token.Is('{')) ++depth;
+    if (token.Is(';') && depth == 0) return;
+    if (token.Is('}') && (depth == 0 || --depth == 0)) return;
+  }
 }
 
 // A declaration with a block that begins with this word, or nothing when it is none.

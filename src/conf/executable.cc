@@ -193,6 +193,13 @@ class ExecutableParser {
     // dhcpd executes the global statements once when it has read all.
     if (scope_ != ScopeKind::kGlobal || depth_ > 0) return true;
     const text::Location at = parse_.model().LocationOf(statement.value_origin);
+    if (const auto octets = OctetsAtStart(parameter.name)) {
+      const auto value = parse_.model().OctetsOf(statement.value);
+      parse_.known().bad_at_start.erase(parameter.name);
+      if (value && value->size() != *octets) {
+        parse_.known().bad_at_start.emplace(parameter.name, at);
+      }
+    }
     if (parameter.name == "ddns-update-style") {
       parse_.known().ad_hoc.reset();
       if (parse_.source()->Text(*at.span) == "ad-hoc") parse_.known().ad_hoc = at;
@@ -256,13 +263,25 @@ class ExecutableParser {
     if (!parse_.LeftBrace()) return false;
     if (depth_ >= kBlockDepthMax) return parse_.TooManyBlocks(brace);
     ++depth_;
+    std::optional<Token> declaration;
     while (!parse_.Accept('}')) {
-      if (parse_.Peek().kind == TokenKind::kEnd) {
+      const Token first = parse_.Peek();
+      if (first.kind == TokenKind::kEnd) {
         parse_.Unclosed(brace);
         break;
       }
       const std::size_t node = parse_.Open(NodeKind::kOther);
+      const std::size_t errors_before = parse_.errors();
+      const std::size_t statements_before = into.size();
       const StatementResult result = Run(node, cases, into);
+      if (result == StatementResult::kFailed && parse_.errors() == errors_before) {
+        --depth_;
+        return SkipBody(node);
+      }
+      if (declaration && result == StatementResult::kOk) CrashBehind(*declaration);
+      const bool is_declaration =
+          result == StatementResult::kOk && into.size() == statements_before;
+      declaration = is_declaration ? std::optional(first) : std::nullopt;
       if (result == StatementResult::kNone) {
         const Token found = parse_.Next();
         parse_.Fail(rules::kMisplacedStatement, found,
@@ -273,6 +292,23 @@ class ExecutableParser {
     parse_.Close(block);
     --depth_;
     return true;
+  }
+
+  void CrashBehind(const Token& declaration) {
+    parse_.Fail(rules::kMisplacedStatement, declaration,
+                fmt::format("dhcpd crashes when something follows '{}' here; put it outside of the "
+                            "block, or last",
+                            parse_.Text(declaration)));
+  }
+
+  // A statement was dropped without a word: so is what is left up to the next '}', whatever that
+  // one closes, and then the statement with this body.
+  bool SkipBody(std::size_t node) {
+    parse_.CloseStatement(node, false);
+    while (!parse_.Peek().Is('}') && parse_.Peek().kind != TokenKind::kEnd) parse_.Next();
+    parse_.Accept('}');
+    parse_.SkipNoMore();
+    return false;
   }
 
   bool If(Statement& statement) {
@@ -328,8 +364,14 @@ class ExecutableParser {
     statement.value_origin = parse_.OriginFrom(first);
     statement.branches = std::make_unique<Branches>();
     if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
-    return Body(statement.branches->body,
-                value.type == Type::kData ? Wanted::kData : Wanted::kNumeric);
+    std::vector<conf::Statement>& body = statement.branches->body;
+    if (!Body(body, value.type == Type::kData ? Wanted::kData : Wanted::kNumeric)) return false;
+    const auto last = std::ranges::find(body, StatementKind::kDefaultCase, &conf::Statement::kind);
+    const bool is_executed = scope_ == ScopeKind::kGlobal && depth_ == 0;
+    if (is_executed && last != body.end() && std::next(last) == body.end()) {
+      parse_.known().empty_default = parse_.model().LocationOf(last->origin);
+    }
+    return true;
   }
 
   bool Case(Statement& statement, const Token& token, Wanted cases) {
@@ -432,9 +474,19 @@ class ExecutableParser {
       statement.number = static_cast<std::uint32_t>(level - kLogLevels.begin());
       if (!parse_.Accept(',')) return parse_.Expected(parse_.Next(), "','");
     }
-    const auto data = Argument(statement);
-    if (!data) return false;
-    statement.value = *data;
+    const Token first = parse_.Peek();
+    const Parsed data = ParseExpression(parse_, Wanted::kData);
+    if (data.state == Parsed::State::kNone) {
+      return parse_.Fail(rules::kDroppedStatement, first,
+                         "there is nothing to log here; dhcpd drops the whole statement, and the "
+                         "block around it, without a word");
+    }
+    if (!data.ok()) return false;
+    if (data.type != Type::kData && data.type != Type::kAny) {
+      return parse_.Fail(rules::kBadExpression, first, "expected a data expression here");
+    }
+    statement.value = data.id;
+    statement.value_origin = parse_.OriginFrom(first);
     if (!parse_.Accept(')')) return parse_.Expected(parse_.Next(), "')'");
     return parse_.Semicolon();
   }

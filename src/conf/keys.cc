@@ -52,7 +52,11 @@ bool Secret(Parse& parse, Key& key) {
   const std::size_t padding = std::min(base64.find('='), base64.size());
   const bool is_clean = base64.find_first_not_of(kBase64) >= padding &&
                         base64.find_first_not_of('=', padding) == std::string::npos;
-  if (!is_clean || padding == 0) {
+  if (is_clean && padding == 0) {
+    return parse.Fail(rules::kDroppedStatement, first,
+                      "this secret is empty; dhcpd drops the whole key without a word");
+  }
+  if (!is_clean) {
     return parse.Fail(rules::kBadKey, first, "the secret of a key is base64");
   }
   if (base64.size() % 4 != 0 && LeftOver(base64.substr(0, padding)) != 0) {

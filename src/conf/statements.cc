@@ -1,5 +1,6 @@
 #include "conf/statements.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/name_index.h"
@@ -242,6 +243,27 @@ constexpr base::NameIndex<512> kIndex(kStatements, [](const StatementDefinition&
 constexpr std::array kContexts{kGlobal, kSharedNetwork, kSubnet, kPool,    kGroup,
                                kHost,   kClass,         kBody,   kFailover};
 
+// Of a parameter that dhcpd looks at when it starts: how many octets its value must have then. It
+// can be of another length only where it is computed.
+struct Start {
+  std::string_view name;
+  std::size_t octets;
+};
+
+constexpr auto kAtStart = std::to_array<Start>({
+    {"abandon-lease-time", 4},
+    {"ddns-update-style", 1},
+    {"delayed-ack", 2},
+    {"limited-broadcast-address", 4},
+    {"local-address", 4},
+    {"local-port", 2},
+    {"log-facility", 1},
+    {"max-ack-delay", 4},
+    {"omapi-port", 2},
+    {"prefix-length-mode", 1},
+    {"remote-port", 2},
+});
+
 constexpr auto kDdnsStyles =
     std::to_array<std::string_view>({"none", "ad-hoc", "interim", "standard"});
 constexpr auto kSyslogFacilities = std::to_array<std::string_view>(
@@ -312,6 +334,12 @@ const StatementDefinition* FindStatement(std::string_view name) {
 const StatementDefinition* FindParameter(std::string_view name) {
   const StatementDefinition* const found = FindStatement(name);
   return found != nullptr && found->is_parameter() ? found : nullptr;
+}
+
+std::optional<std::size_t> OctetsAtStart(std::string_view name) {
+  const auto found = std::ranges::find(kAtStart, name, &Start::name);
+  if (found == kAtStart.end()) return std::nullopt;
+  return found->octets;
 }
 
 std::span<const std::string_view> Enumeration(std::string_view name) {

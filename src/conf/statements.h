@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -75,6 +77,10 @@ const StatementDefinition* FindStatement(std::string_view name);
 
 /// The parameter of the server of this name in any case, or nullptr.
 const StatementDefinition* FindParameter(std::string_view name);
+
+/// How many octets the global value of a parameter must have for dhcpd to start; nothing where that
+/// is all the same.
+std::optional<std::size_t> OctetsAtStart(std::string_view name);
 
 /// The words of an enumeration ("ddns-styles"), as they must be written; empty when there is none.
 std::span<const std::string_view> Enumeration(std::string_view name);
