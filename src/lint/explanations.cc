@@ -16,8 +16,19 @@ namespace {
 constexpr std::string_view kRuleMark = "=== ";
 constexpr std::string_view kPartMark = "--- ";
 constexpr std::string_view kCommands = "sh";
+constexpr std::string_view kUsualCommand = "lint";
 
-enum class PartKind { kMeaning, kDhcpd, kBase, kWrong, kRight, kFix, kArguments };
+enum class PartKind {
+  kMeaning,
+  kDhcpd,
+  kBase,
+  kWrong,
+  kRight,
+  kFix,
+  kCommand,
+  kArguments,
+  kRightArguments,
+};
 
 struct PartName {
   std::string_view name;
@@ -26,9 +37,14 @@ struct PartName {
 };
 
 constexpr std::array kParts{
-    PartName{"dhcpd", PartKind::kDhcpd, false}, PartName{"base", PartKind::kBase, true},
-    PartName{"wrong", PartKind::kWrong, true},  PartName{"right", PartKind::kRight, true},
-    PartName{"fix", PartKind::kFix, false},     PartName{"args", PartKind::kArguments, false},
+    PartName{"dhcpd", PartKind::kDhcpd, false},
+    PartName{"base", PartKind::kBase, true},
+    PartName{"wrong", PartKind::kWrong, true},
+    PartName{"right", PartKind::kRight, true},
+    PartName{"fix", PartKind::kFix, false},
+    PartName{"command", PartKind::kCommand, false},
+    PartName{"args", PartKind::kArguments, false},
+    PartName{"right-args", PartKind::kRightArguments, false},
 };
 
 // A heading, and the lines below it.
@@ -131,9 +147,12 @@ class ExplanationsParser {
         return Set(current_->dhcpd, part);
       case PartKind::kFix:
         return Set(current_->fix, part);
+      case PartKind::kCommand:
+        return SetInHeading(current_->command, part);
       case PartKind::kArguments:
-        if (!IsBlank(part.body)) return "the arguments stand in the heading";
-        return Set(current_->arguments, {part.kind, "", part.line, part.name});
+        return SetInHeading(current_->arguments, part);
+      case PartKind::kRightArguments:
+        return SetInHeading(current_->right_arguments, part);
       case PartKind::kBase:
         return AddFile(current_->base, part);
       case PartKind::kWrong:
@@ -153,6 +172,11 @@ class ExplanationsParser {
     return std::nullopt;
   }
 
+  static Problem SetInHeading(std::string_view& text, const Part& part) {
+    if (!IsBlank(part.body)) return "what belongs here stands in the heading";
+    return Set(text, {part.kind, "", part.line, part.name});
+  }
+
   static Problem AddFile(std::vector<ExampleFile>& files, const Part& part) {
     if (part.name.empty()) return "a file has a name";
     if (Has(files, part.name)) return "this file is there already";
@@ -168,9 +192,12 @@ class ExplanationsParser {
     if (it.dhcpd.empty() || it.fix.empty() || !is_wrong) {
       return fmt::format("'{}' needs its parts dhcpd, wrong and fix", it.id);
     }
-    if (it.right.empty() && it.right_commands.empty() && it.wrong_commands.empty()) {
+    const bool is_right = !it.right.empty() || !it.right_commands.empty() ||
+                          !it.right_arguments.empty() || !it.wrong_commands.empty();
+    if (!is_right) {
       return fmt::format("'{}' has no right form", it.id);
     }
+    if (it.command.empty()) it.command = kUsualCommand;
     if (it.arguments.empty()) it.arguments = DefaultArguments(it);
     if (IsAbout(it, "pair.yaml")) {
       std::ranges::copy_if(shared_, std::back_inserter(it.base), [&](const ExampleFile& file) {

@@ -26,7 +26,9 @@ struct Explanation {
   /// For sh, in the folder of the example with its files: for what is no text, such as a folder.
   std::string_view wrong_commands = {};
   std::string_view right_commands = {};
-  std::string_view arguments = {};  ///< Of `dhcpair lint` on the example.
+  std::string_view command = {};          ///< Of dhcpair, that finds it: "lint".
+  std::string_view arguments = {};        ///< Of that command on the example.
+  std::string_view right_arguments = {};  ///< On its mended form, where they are others.
 };
 
 /// Reads the explanations of one text:
@@ -40,10 +42,12 @@ struct Explanation {
 ///     --- wrong NAME
 ///     --- right NAME
 ///     --- fix
+///     --- command NAME
 ///     --- args ARGUMENTS
+///     --- right-args ARGUMENTS
 ///
-/// Without `args` they are what fits the files: pair.yaml, --pair primary.conf secondary.conf, or
-/// dhcpd.conf. Fails with the line and what is wrong there.
+/// Without `command` it is lint, and without `args` these are what fits the files: pair.yaml,
+/// --pair primary.conf secondary.conf, or dhcpd.conf. Fails with the line and what is wrong there.
 std::expected<std::vector<Explanation>, std::string> ParseExplanations(std::string_view text);
 
 /// The explanations of all rules that the program has.

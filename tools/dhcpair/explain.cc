@@ -57,17 +57,27 @@ class Page {
     Prose(explanation_.dhcpd);
     for (const lint::ExampleFile& file : explanation_.wrong) File("Example", file);
     Commands("Example", explanation_.wrong_commands);
-    if (explanation_.arguments.contains(' ')) {
-      out_ += fmt::format("\n{}dhcpair lint {}\n", kIndent, explanation_.arguments);
+    if (IsToldHowToRun()) {
+      out_ += '\n';
+      CommandLine(explanation_.arguments);
     }
     for (const lint::ExampleFile& file : explanation_.right) File("Mended", file);
     Commands("Mended", explanation_.right_commands);
+    if (!explanation_.right_arguments.empty()) {
+      Heading("Mended");
+      CommandLine(explanation_.right_arguments);
+    }
     Heading("What to do");
     Prose(explanation_.fix);
     return std::move(out_);
   }
 
  private:
+  // The file alone is what anybody would give to lint.
+  bool IsToldHowToRun() const {
+    return explanation_.command != "lint" || explanation_.arguments.contains(' ');
+  }
+
   std::string Bold(std::string_view text) const {
     return color_ == text::Color::kAlways ? fmt::format("\x1b[1m{}\x1b[0m", text)
                                           : std::string(text);
@@ -86,6 +96,10 @@ class Page {
     if (commands.empty()) return;
     Heading(which);
     Lines(commands, "$ ");
+  }
+
+  void CommandLine(std::string_view arguments) {
+    out_ += fmt::format("{}dhcpair {} {}\n", kIndent, explanation_.command, arguments);
   }
 
   void Lines(std::string_view text, std::string_view prompt) {
@@ -131,7 +145,9 @@ Json PageJson(const Rule& rule, const Explanation& explanation) {
   json["meaning"] = Paragraphs(explanation.meaning);
   json["dhcpd"] = Paragraphs(explanation.dhcpd);
   json["fix"] = Paragraphs(explanation.fix);
+  json["command"] = explanation.command;
   json["arguments"] = explanation.arguments;
+  if (!explanation.right_arguments.empty()) json["right_arguments"] = explanation.right_arguments;
   json["base"] = FilesJson(explanation.base);
   json["wrong"] = FilesJson(explanation.wrong);
   json["right"] = FilesJson(explanation.right);

@@ -117,6 +117,18 @@ INSTANTIATE_TEST_SUITE_P(
                      "--templates t a.yaml b.yaml"}),
     [](const auto& row) { return row.param.name; });
 
+TEST(CommandOfAnExample, IsLintUnlessItIsGiven) {
+  const std::string text = "=== x\nm\n--- dhcpd\nd\n--- wrong a\n--- right a\n--- fix\nf\n";
+  EXPECT_EQ(ParseOne(text).command, "lint");
+  EXPECT_EQ(ParseOne(text + "--- command adopt\n--- args a\n").command, "adopt");
+}
+
+TEST(RightArgumentsOfAnExample, AreAMendedFormToo) {
+  const std::string text = "=== x\nm\n--- dhcpd\nd\n--- wrong a\n--- fix\nf\n";
+  EXPECT_FALSE(ParseExplanations(text));
+  EXPECT_EQ(ParseOne(text + "--- right-args a b\n").right_arguments, "a b");
+}
+
 struct BadRow : test::Named {
   const char* text;
   const char* problem;
@@ -144,8 +156,13 @@ INSTANTIATE_TEST_SUITE_P(
                "line 4: this file is there already"},
         BadRow{"FileWithoutAName", "=== x\nm\n--- wrong\na\n", "line 3: a file has a name"},
         BadRow{"ArgumentsBelowTheirHeading", "=== x\nm\n--- args\ndhcpd.conf\n",
-               "line 3: the arguments stand in the heading"},
+               "line 3: what belongs here stands in the heading"},
         BadRow{"NoArguments", "=== x\nm\n--- args\n", "line 3: this part is empty"},
+        BadRow{"NoCommand", "=== x\nm\n--- command\n", "line 3: this part is empty"},
+        BadRow{"CommandTwice", "=== x\nm\n--- command a\n--- command b\n",
+               "line 4: this part is there already"},
+        BadRow{"RightArgumentsBelowTheirHeading", "=== x\nm\n--- right-args\ndhcpd.conf\n",
+               "line 3: what belongs here stands in the heading"},
         BadRow{"NoDhcpd", "=== x\nm\n--- wrong a\n--- right a\n--- fix\nf\n",
                "'x' needs its parts dhcpd, wrong and fix"},
         BadRow{"NoWrongForm", "=== x\nm\n--- dhcpd\nd\n--- right a\n--- fix\nf\n",
