@@ -10,16 +10,21 @@
 
 #include "adopt/plan.h"
 #include "adopt/rules.h"
-#include "adopt/self_check.h"
+#include "adopt_options.h"
 #include "commands.h"
 #include "common.h"
 #include "conf/conf.h"
+#include "dhcpd_oracle.h"
 #include "host/file_loader.h"
+#include "host/interrupt.h"
 #include "lint/mapped_loader.h"
+#include "lint/selection.h"
+#include "lint/snapshot_loader.h"
+#include "lint_check.h"
+#include "lint_options.h"
+#include "lint_report.h"
 #include "new_files.h"
-#include "pair/keys.h"
 #include "pair/platform.h"
-#include "pair/values.h"
 #include "text/table.h"
 #include "text/unified_diff.h"
 #include "version.h"
@@ -28,90 +33,7 @@ namespace dhcpair {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-struct Options {
-  CommonOptions common;
-  std::vector<std::string> files;
-  std::string folder = ".";
-  std::string pair;
-  std::string primary;
-  std::string secondary;
-  std::string primary_host;
-  std::string secondary_host;
-  std::string mclt;
-  std::optional<int> split;
-  std::string platform;
-  std::vector<std::string> interfaces;
-  std::vector<std::string> include_map;
-  bool dry_run = false;
-};
-
-// What is wrong with the command line: "--primary '10.0.0' is not an IPv4 address".
-using Problem = std::string;
-
-std::unexpected<Problem> Wrong(std::string_view option, std::string_view value,
-                               std::string_view what) {
-  return std::unexpected(fmt::format("{} '{}' {}", option, value, what));
-}
-
-std::expected<std::optional<base::Ipv4Address>, Problem> ReadAddress(std::string_view option,
-                                                                     const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto address = base::Ipv4Address::Parse(text);
-  if (!address) return Wrong(option, text, Describe(address.error()));
-  if (!address->is_host_address()) return Wrong(option, text, "is no address that a host can have");
-  return *address;
-}
-
-std::expected<void, Problem> CheckNames(const Options& options) {
-  for (const auto& [option, host] : {std::pair{"--primary-host", &options.primary_host},
-                                     {"--secondary-host", &options.secondary_host}}) {
-    if (!host->empty() && !pair::IsSshDestination(*host)) {
-      return Wrong(option, *host, "is no ssh destination such as root@192.168.13.6 or an alias");
-    }
-  }
-  for (const std::string& interface : options.interfaces) {
-    if (pair::IsInterfaceName(interface)) continue;
-    return Wrong("--interface", interface, "is no interface name such as em0");
-  }
-  if (options.pair.empty()) return {};
-  const auto name = pair::PeerName::Parse(options.pair);
-  if (!name) return Wrong("--pair", options.pair, name.error());
-  return {};
-}
-
-std::expected<std::optional<pair::Seconds>, Problem> ReadMclt(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto mclt = pair::ParseSeconds(text);
-  const pair::Key& key = *pair::FindKey("mclt", pair::Place::kFailover);
-  if (!mclt || mclt->count() < key.min || mclt->count() > key.max) {
-    return Wrong("--mclt", text, "is not " + pair::Takes(key));
-  }
-  return *mclt;
-}
-
-std::expected<adopt::Given, Problem> ReadGiven(const Options& options) {
-  if (const auto names = CheckNames(options); !names) return std::unexpected(names.error());
-  const auto primary = ReadAddress("--primary", options.primary);
-  if (!primary) return std::unexpected(primary.error());
-  const auto secondary = ReadAddress("--secondary", options.secondary);
-  if (!secondary) return std::unexpected(secondary.error());
-  if (*primary && *primary == *secondary) {
-    return Wrong("--secondary", options.secondary, "is the primary's address too");
-  }
-  const auto mclt = ReadMclt(options.mclt);
-  if (!mclt) return std::unexpected(mclt.error());
-  return adopt::Given{
-      .pair_name = options.pair.empty() ? std::nullopt : std::optional(options.pair),
-      .primary = *primary,
-      .secondary = *secondary,
-      .primary_host = options.primary_host,
-      .secondary_host = options.secondary_host,
-      .mclt = *mclt,
-      .split = options.split,
-      .platform = options.platform,
-      .interfaces = options.interfaces};
-}
+using Options = AdoptOptions;
 
 // Remembers where each included file was found.
 class RecordingLoader : public text::SourceLoader {
@@ -160,8 +82,9 @@ std::string_view RoleOf(const std::string& name) {
 
 class AdoptCommand {
  public:
-  AdoptCommand(const Options& options, const lint::IncludeMap& include_map)
-      : options_(options), mapped_(include_map, disk_, disk_) {}
+  AdoptCommand(const Options& options, const lint::IncludeMap& include_map,
+               const DhcpdOracle& oracle)
+      : options_(options), oracle_(oracle), mapped_(include_map, disk_, disk_) {}
 
   ExitCode Run(const adopt::Given& given) {
     if (!ReadSources()) return Finish(ExitCode::kBadInput);
@@ -171,11 +94,9 @@ class AdoptCommand {
       return Finish(Verdict());
     }
     plan_ = *std::move(plan);
-    const std::size_t errors = diagnostics_.Count(text::Severity::kError);
-    FolderLoader loader(options_.folder, disk_);
-    diagnostics_.Append(adopt::SelfCheck(plan_, FolderPrefix(), loader));
-    if (diagnostics_.Count(text::Severity::kError) > errors) return Finish(ExitCode::kFallsShort);
-    return Finish(Write());
+    LintNewFiles();
+    if (host::InterruptedBy() != 0) return ExitCode::kDone;
+    return Finish(diagnostics_.has_errors() ? ExitCode::kFallsShort : Write());
   }
 
  private:
@@ -194,6 +115,30 @@ class AdoptCommand {
     }
     diagnostics_.Sort();
     return !diagnostics_.has_errors();
+  }
+
+  // What is to be written is checked as if it lay there already: it passes lint, or is not written.
+  // What lint only warns of was there before, and lint is what the user is told to run next.
+  void LintNewFiles() {
+    FolderLoader disk(options_.folder, disk_);
+    lint::SnapshotLoader loader(disk);
+    for (const adopt::OutputFile& file : plan_.files) {
+      loader.Put(FolderPrefix() + file.name, file.contents);
+    }
+    LintOptions options;
+    options.files = {FolderPrefix() + std::string(adopt::kPairName)};
+    // The pair file itself says where the included files lie.
+    const lint::IncludeMap no_map;
+    const lint::Selection all_rules;
+    for (const LintReport& report :
+         LintChecker({options, all_rules, no_map, oracle_}, loader).Run()) {
+      for (const text::Diagnostic& diagnostic : report.diagnostics.all()) {
+        if (diagnostic.severity() == text::Severity::kError) diagnostics_.Add(diagnostic);
+      }
+      for (const LintStep& step : report.steps) {
+        if (!step.skipped.empty()) skipped_.push_back(step);
+      }
+    }
   }
 
   // The name of a local file in a pair file that lies in the new folder.
@@ -270,6 +215,11 @@ class AdoptCommand {
 
   void PrintText() const {
     PrintFindings(diagnostics_, options_.common);
+    if (options_.common.verbose) {
+      for (const LintStep& step : skipped_) {
+        PrintErr(fmt::format("{}: skipped: {}\n", step.name, step.skipped));
+      }
+    }
     if (options_.common.quiet) return;
     for (const adopt::Change& change : Shown()) {
       PrintOut(DiffOf(change, ColorFor(options_.common, STDOUT_FILENO)));
@@ -303,12 +253,14 @@ class AdoptCommand {
   }
 
   const Options& options_;
+  const DhcpdOracle& oracle_;
   host::FileLoader disk_;
   lint::MappedLoader mapped_;
   std::vector<std::unique_ptr<conf::Model>> models_;
   std::vector<adopt::Source> sources_;
   adopt::Plan plan_;
   text::Diagnostics diagnostics_;
+  std::vector<LintStep> skipped_;
   std::string fate_;
   std::string problem_;
 };
@@ -321,7 +273,13 @@ ExitCode RunAdopt(const Options& options) {
                          given ? "--include-map " + include_map.error() : given.error()));
     return ExitCode::kBadInput;
   }
-  return AdoptCommand(options, *include_map).Run(*given);
+  const DhcpdOracle oracle =
+      options.no_dhcpd ? DhcpdOracle("left out by --no-dhcpd") : DhcpdOracle::Find(options.dhcpd);
+  if (!options.dhcpd.empty() && !oracle.missing().empty()) {
+    PrintErr(fmt::format("dhcpair: --dhcpd: {}\n", oracle.missing()));
+    return ExitCode::kBadInput;
+  }
+  return AdoptCommand(options, *include_map, oracle).Run(*given);
 }
 
 }  // namespace
@@ -366,6 +324,14 @@ void AddAdopt(CLI::App& app, ExitCode& exit_code) {
       .add_option("--include-map", options->include_map,
                   "an included file lies here at another path; repeatable")
       ->option_text("REMOTE=LOCAL");
+  auto* const dhcpd =
+      command
+          .add_option("--dhcpd", options->dhcpd,
+                      "the ISC dhcpd that checks what is to be written (default: the one installed "
+                      "here, if any)")
+          ->option_text("PATH");
+  command.add_flag("--no-dhcpd", options->no_dhcpd, "leave out the check with dhcpd -t")
+      ->excludes(dhcpd);
   command.add_flag("--dry-run", options->dry_run, "show what would be written, write nothing");
   AddCommonOptions(command, options->common, Formats::kTextAndJson);
   command.callback([options, &exit_code] {
