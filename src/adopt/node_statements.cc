@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "adopt/rules.h"
+#include "lint/adopt_rules.h"
 #include "pair/keys.h"
 #include "pair/values.h"
 
@@ -143,13 +143,13 @@ class StatementReader {
   void ReadOpenOmapi() {
     found_.open_omapi = OneLine(model_, ports_.back()->origin);
     Remove(ports_);
-    diagnostics_.Add({&rules::kOmapiStays, model_.LocationOf(ports_.back()->origin),
+    diagnostics_.Add({&lint::adopt_rules::kOmapiStays, model_.LocationOf(ports_.back()->origin),
                       "this port is open to all, since there is no 'omapi-key': it goes to "
                       "'extra:' as it is; 'omapi:' with a secret is better"});
   }
 
   void Stays(const Statement& at, std::string_view why) {
-    diagnostics_.Add({&rules::kOmapiStays, Discreet(at.origin),
+    diagnostics_.Add({&lint::adopt_rules::kOmapiStays, Discreet(at.origin),
                       fmt::format("OMAPI settings stay in the master: {}", why)});
   }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "adopt/rules.h"
+#include "lint/adopt_rules.h"
 #include "pair/keys.h"
 
 namespace dhcpair::adopt {
@@ -136,7 +136,7 @@ class PeerReader {
   }
 
   void Report(const conf::Origin& at, std::string message) {
-    diagnostics_.Add({&rules::kUnkeepable, model_.LocationOf(at), std::move(message)});
+    diagnostics_.Add({&lint::adopt_rules::kUnkeepable, model_.LocationOf(at), std::move(message)});
     has_errors_ = true;
   }
 

@@ -10,7 +10,7 @@
 #include "adopt/compare.h"
 #include "adopt/pair_yaml.h"
 #include "adopt/pools.h"
-#include "adopt/rules.h"
+#include "lint/adopt_rules.h"
 #include "text/utf8.h"
 
 namespace dhcpair::adopt {
@@ -74,7 +74,7 @@ class Planner {
       const conf::Model& model = source.model;
       Half half{.model = &model, .peer = {}, .statements = {}};
       if (model.peers.size() > 1) {
-        diagnostics_.Add({&rules::kSeveralPeers,
+        diagnostics_.Add({&lint::adopt_rules::kSeveralPeers,
                           model.LocationOf(model.peers[1].origin),
                           "this is a second failover relationship, and a pair file holds one",
                           {{"the first one is here", model.LocationOf(model.peers[0].origin)}}});
@@ -110,7 +110,7 @@ class Planner {
     const conf::Model& model = *half.model;
     PoolEdits pools = PlanPools(model, PeerName(), diagnostics_);
     if (pools.pools_in_failover == 0) {
-      diagnostics_.Add({&rules::kNoPool, text::WholeFile(model.files.front().source),
+      diagnostics_.Add({&lint::adopt_rules::kNoPool, text::WholeFile(model.files.front().source),
                         "there is no range of addresses that could take part in failover, and "
                         "dhcpd takes no failover peer that no pool names"});
     }
@@ -124,14 +124,14 @@ class Planner {
     const text::SourcePtr& other = halves_[1].model->files.front().source;
     if (comparison.differences.empty()) {
       if (comparison.is_equal) return true;
-      diagnostics_.Add({.rule = &rules::kHalvesDiffer,
+      diagnostics_.Add({.rule = &lint::adopt_rules::kHalvesDiffer,
                         .at = text::WholeFile(other),
                         .message = "only comments and spacing differ from the primary's file; the "
                                    "primary's are kept",
                         .raised = text::Severity::kWarning});
       return true;
     }
-    diagnostics_.Add({&rules::kHalvesDiffer, text::WholeFile(other),
+    diagnostics_.Add({&lint::adopt_rules::kHalvesDiffer, text::WholeFile(other),
                       fmt::format("what both nodes share is not the same here and in '{}'; decide "
                                   "which is right, make both files alike and adopt them again",
                                   halves_[0].model->files.front().source->name())});

@@ -7,8 +7,8 @@
 #include <map>
 #include <vector>
 
-#include "adopt/rules.h"
 #include "adopt/wrap.h"
+#include "lint/adopt_rules.h"
 
 namespace dhcpair::adopt {
 namespace {
@@ -150,7 +150,7 @@ class PoolPlanner {
   }
 
   void ReportBootp(const conf::Origin& at, std::string_view what) {
-    diagnostics_.Add({&rules::kBootp, model_.LocationOf(at),
+    diagnostics_.Add({&lint::adopt_rules::kBootp, model_.LocationOf(at),
                       fmt::format("{} serves BOOTP clients, whose leases never end, so it stays "
                                   "outside failover and both nodes give out its addresses; adopt "
                                   "takes it in once this says nothing of BOOTP",

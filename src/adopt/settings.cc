@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "adopt/rules.h"
+#include "lint/adopt_rules.h"
 
 namespace dhcpair::adopt {
 namespace {
@@ -45,7 +45,7 @@ class Settler {
   std::optional<Value> Agree(std::string_view option, const std::optional<Value>& given,
                              const std::optional<Value>& told, const PeerFacts* where) {
     if (given && told && *given != *told) {
-      Report(rules::kContradiction, where,
+      Report(lint::adopt_rules::kContradiction, where,
              fmt::format("this failover peer says {}, and {} says {}; change it in pair.yaml "
                          "afterwards",
                          Text(*told), option, Text(*given)));
@@ -83,7 +83,7 @@ class Settler {
   }
 
   void ReportNoAddress(Role role, const PeerFacts* facts) {
-    Report(rules::kNotGiven, facts,
+    Report(lint::adopt_rules::kNotGiven, facts,
            facts == nullptr
                ? fmt::format("nothing tells the address of the {}: say --{} ADDRESS", Name(role),
                              Name(role))
@@ -97,12 +97,12 @@ class Settler {
     const PeerFacts* const secondary = FactsOf(Role::kSecondary);
     if (primary == nullptr && secondary != nullptr) {
       if (!given_.mclt) {
-        Report(rules::kNotGiven, secondary,
+        Report(lint::adopt_rules::kNotGiven, secondary,
                "a secondary has its mclt from its partner: say --mclt TIME as in the primary's "
                "file, or give both files");
       }
       if (!given_.split) {
-        Report(rules::kNotGiven, secondary,
+        Report(lint::adopt_rules::kNotGiven, secondary,
                "a secondary has its split from its partner: say --split N as in the primary's "
                "file, or give both files");
       }
@@ -115,7 +115,7 @@ class Settler {
     if (!given_.split) return;
     const auto* const split = std::get_if<pair::Split>(&settings_.balance);
     if (split != nullptr && split->buckets == *given_.split) return;
-    Report(rules::kContradiction, primary,
+    Report(lint::adopt_rules::kContradiction, primary,
            fmt::format("this failover peer has {} and --split says {}; change it in pair.yaml "
                        "afterwards",
                        split == nullptr ? "an hba" : fmt::format("split {}", split->buckets),
@@ -146,7 +146,7 @@ class Settler {
     const Role role = is_secondarys ? Role::kSecondary : Role::kPrimary;
     settings_.node(role).extra += own.text + "\n";
     if (halves_.size() > 1) return;
-    diagnostics_.Add({&rules::kOneNodeOnly, half.model->LocationOf(own.origin),
+    diagnostics_.Add({&lint::adopt_rules::kOneNodeOnly, half.model->LocationOf(own.origin),
                       fmt::format("this is an address of one server, so it goes to 'extra:' of the "
                                   "{} alone; the {} may need one too",
                                   Name(role), Name(PartnerOf(role)))});
@@ -183,7 +183,8 @@ class MirrorChecker {
   void Check() {
     for (const Half* const half : {&a_, &b_}) {
       if (half->peer) continue;
-      diagnostics_.Add({&rules::kNoMirror, text::WholeFile(half->model->files.front().source),
+      diagnostics_.Add({&lint::adopt_rules::kNoMirror,
+                        text::WholeFile(half->model->files.front().source),
                         "this file declares no failover peer, so it is no half of a pair"});
     }
     if (!a_.peer || !b_.peer) return;
@@ -218,7 +219,7 @@ class MirrorChecker {
   }
 
   void Report(std::string message) {
-    diagnostics_.Add({&rules::kNoMirror,
+    diagnostics_.Add({&lint::adopt_rules::kNoMirror,
                       b_.model->LocationOf(b_.peer->peer->origin),
                       std::move(message),
                       {{"the other one is here", a_.model->LocationOf(a_.peer->peer->origin)}}});

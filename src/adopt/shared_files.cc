@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
-#include "adopt/rules.h"
 #include "generate/stamp.h"
+#include "lint/adopt_rules.h"
 #include "pair/values.h"
 
 namespace dhcpair::adopt {
@@ -187,19 +187,19 @@ class Sharer {
     if (IsRemoved(include) || !added_.insert(include.path).second) return;
     const SyntaxTree& at = model_.files[include.tree];
     if (const auto path = pair::NodePath::Parse(include.path); !path) {
-      return Report(rules::kIncludePath, include,
+      return Report(lint::adopt_rules::kIncludePath, include,
                     fmt::format("'{}' {}; an included file has one plain absolute path, the same "
                                 "on both nodes",
                                 include.path, path.error()));
     }
     const auto& trees = TreesOf(include.path);
     if (trees.empty()) {
-      return Report(rules::kIncludePath, include,
+      return Report(lint::adopt_rules::kIncludePath, include,
                     fmt::format("'{}' was not read, so nothing is known of it", include.path));
     }
     for (const std::size_t tree : trees) {
       if (edits_[tree] == edits_[trees.front()]) continue;
-      return Report(rules::kIncludedTwice, include,
+      return Report(lint::adopt_rules::kIncludedTwice, include,
                     fmt::format("'{}' is included in several places and would have to be changed "
                                 "in another way for each; give each place a file of its own",
                                 include.path));

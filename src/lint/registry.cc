@@ -8,6 +8,7 @@
 
 #include "conf/rules.h"
 #include "generate/rules.h"
+#include "lint/adopt_rules.h"
 #include "lint/check.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
@@ -47,6 +48,7 @@ std::vector<Entry> MakeEntries() {
   for (const PairFamily& family : PairFamilies()) {
     Add(family.rules(), Context::kPair, false, entries);
   }
+  Add(adopt_rules::All(), Context::kAdoption, false, entries);
   return entries;
 }
 
@@ -118,7 +120,9 @@ bool Speaks(const Rule& rule, Context context) {
 
 bool CanBeIgnored(const Rule& rule) {
   const Entry* const entry = Find(rule);
-  return entry == nullptr || !entry->is_of_reading || rule.severity != text::Severity::kError;
+  if (entry == nullptr) return true;
+  if (entry->speaks_from == Context::kAdoption) return false;
+  return !entry->is_of_reading || rule.severity != text::Severity::kError;
 }
 
 }  // namespace dhcpair::lint

@@ -15,6 +15,7 @@ enum class Context {
   kNodes,         ///< Those of both nodes of a pair.
   kPair,          ///< A pair.yaml, and what is generated from it.
   kPairAndDhcpd,  ///< That, and a dhcpd has its say.
+  kAdoption,      ///< What a dhcpd.conf becomes; `adopt` alone looks at that, and lint never does.
 };
 
 /// All rules of all rooms, family by family.
@@ -28,7 +29,8 @@ std::expected<std::vector<const text::Rule*>, std::string> FindRules(std::string
 /// Whether a check of this kind can find it broken at all.
 bool Speaks(const text::Rule& rule, Context context);
 
-/// Whether it may be passed over. What keeps dhcpd from starting, or us from reading on, may not.
+/// Whether it may be passed over. What keeps dhcpd from starting, or us from reading on, may not;
+/// nor may what only `adopt` speaks of, which passes over nothing.
 bool CanBeIgnored(const text::Rule& rule);
 
 }  // namespace dhcpair::lint

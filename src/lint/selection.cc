@@ -32,9 +32,15 @@ std::vector<std::string_view> WordsOf(std::span<const std::string> lists) {
   return words;
 }
 
+// Why lint takes no word for such a rule.
+constexpr std::string_view kOfAdopt = "is for what 'dhcpair adopt' finds; lint never speaks of it";
+
+bool IsOfLint(const Rule& rule) { return Speaks(rule, Context::kPairAndDhcpd); }
+
 }  // namespace
 
 std::string WhyNotIgnored(std::string_view word, const Rule& rule) {
+  if (!IsOfLint(rule)) return fmt::format("'{}' {}", word, kOfAdopt);
   const bool is_of_dhcpd = rule.id.starts_with("conf-") || rule.id.starts_with("dhcpd-");
   return fmt::format("'{}' cannot be ignored: {}", word,
                      is_of_dhcpd ? "dhcpd does not start with it" : "nothing can be made of it");
@@ -46,6 +52,9 @@ std::expected<Selection, std::string> Selection::Parse(std::span<const std::stri
   for (const std::string_view word : WordsOf(selected)) {
     const auto rules = FindRules(word);
     if (!rules) return std::unexpected(rules.error());
+    if (std::ranges::none_of(*rules, [](const Rule* rule) { return IsOfLint(*rule); })) {
+      return std::unexpected(WhyNotIgnored(word, *rules->front()));
+    }
     selection.selected_.insert(rules->begin(), rules->end());
   }
   for (const std::string_view word : WordsOf(ignored)) {

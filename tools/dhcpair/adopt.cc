@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "adopt/plan.h"
-#include "adopt/rules.h"
 #include "adopt_options.h"
 #include "commands.h"
 #include "common.h"
@@ -17,6 +16,7 @@
 #include "dhcpd_oracle.h"
 #include "host/file_loader.h"
 #include "host/interrupt.h"
+#include "lint/adopt_rules.h"
 #include "lint/mapped_loader.h"
 #include "lint/selection.h"
 #include "lint/snapshot_loader.h"
@@ -157,7 +157,7 @@ class AdoptCommand {
 
   ExitCode Verdict() const {
     for (const text::Diagnostic& diagnostic : diagnostics_.all()) {
-      if (adopt::rules::IsAboutOptions(*diagnostic.rule)) return ExitCode::kBadInput;
+      if (lint::adopt_rules::IsAboutOptions(*diagnostic.rule)) return ExitCode::kBadInput;
     }
     return ExitCode::kFallsShort;
   }

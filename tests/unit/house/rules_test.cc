@@ -12,8 +12,8 @@ namespace {
 using lint::AllRules;
 
 const std::set<std::string> kFamilies{
-    "access", "conf",   "dhcpd", "failover", "host", "ignore", "lease",    "network",
-    "node",   "option", "pair",  "plan",     "pool", "range",  "template",
+    "access",  "adopt", "conf",   "dhcpd", "failover", "host", "ignore", "lease",
+    "network", "node",  "option", "pair",  "plan",     "pool", "range",  "template",
 };
 
 TEST(Rules, IdsAreSlugsOfAKnownFamily) {

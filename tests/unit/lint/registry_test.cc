@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "conf/rules.h"
+#include "lint/adopt_rules.h"
 #include "lint/rules.h"
 #include "pair/rules.h"
 #include "support/named.h"
@@ -89,8 +90,8 @@ struct ContextRow : test::Named {
 class RuleSpeaks : public testing::TestWithParam<ContextRow> {};
 
 TEST_P(RuleSpeaks, FromItsContextOn) {
-  for (const Context context :
-       {Context::kFile, Context::kNodes, Context::kPair, Context::kPairAndDhcpd}) {
+  for (const Context context : {Context::kFile, Context::kNodes, Context::kPair,
+                                Context::kPairAndDhcpd, Context::kAdoption}) {
     EXPECT_EQ(Speaks(*GetParam().rule, context), context >= GetParam().from);
   }
 }
@@ -101,7 +102,8 @@ INSTANTIATE_TEST_SUITE_P(
                     ContextRow{"OfComments", &rules::kIgnoreUnused, Context::kFile},
                     ContextRow{"OfPairFiles", &pair::rules::kLoadBalanceOff, Context::kPair},
                     ContextRow{"OfIncludes", &rules::kUnlistedInclude, Context::kPair},
-                    ContextRow{"OfDhcpd", &rules::kDhcpdWarns, Context::kPairAndDhcpd}),
+                    ContextRow{"OfDhcpd", &rules::kDhcpdWarns, Context::kPairAndDhcpd},
+                    ContextRow{"OfAdoptions", &adopt_rules::kBootp, Context::kAdoption}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Registry, LetsNobodyIgnoreWhatDhcpdOrWeCannotRead) {
@@ -109,6 +111,12 @@ TEST(Registry, LetsNobodyIgnoreWhatDhcpdOrWeCannotRead) {
   EXPECT_FALSE(CanBeIgnored(conf::rules::kUnreadable));
   EXPECT_FALSE(CanBeIgnored(pair::rules::kOctalNumber));
   EXPECT_FALSE(CanBeIgnored(rules::kDhcpdRejects));
+}
+
+TEST(Registry, LetsNobodyIgnoreWhatOnlyAdoptSpeaksOf) {
+  for (const text::Rule* const rule : adopt_rules::All()) {
+    EXPECT_FALSE(CanBeIgnored(*rule)) << rule->id;
+  }
 }
 
 TEST(Registry, LetsWarningsBeIgnored) {
@@ -119,7 +127,8 @@ TEST(Registry, LetsWarningsBeIgnored) {
 
 TEST(Registry, HasTheRulesOfAllRooms) {
   const auto all = AllRules();
-  for (const auto family : {pair::rules::All(), conf::rules::All(), rules::All()}) {
+  for (const auto family :
+       {pair::rules::All(), conf::rules::All(), rules::All(), adopt_rules::All()}) {
     for (const text::Rule* const rule : family) EXPECT_THAT(all, Contains(rule)) << rule->id;
   }
 }

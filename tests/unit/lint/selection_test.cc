@@ -82,7 +82,15 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{"UnreadablePair",
                {},
                {"pair-unreadable"},
-               "'pair-unreadable' cannot be ignored: nothing can be made of it"}),
+               "'pair-unreadable' cannot be ignored: nothing can be made of it"},
+        BadRow{"SelectedOfAdopt",
+               {"pair-octal-number", "adopt-bootp"},
+               {},
+               "'adopt-bootp' is for what 'dhcpair adopt' finds; lint never speaks of it"},
+        BadRow{"IgnoredOfAdopt",
+               {},
+               {"adopt-"},
+               "'adopt-' is for what 'dhcpair adopt' finds; lint never speaks of it"}),
     [](const auto& row) { return row.param.name; });
 
 constexpr text::Rule kWorseInAPair{.id = "host-a-rule",

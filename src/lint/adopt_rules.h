@@ -4,8 +4,9 @@
 
 #include "text/rule.h"
 
-/// The rules for what `adopt` finds in a dhcpd.conf that it takes over.
-namespace dhcpair::adopt::rules {
+/// The rules for what `adopt` finds in a dhcpd.conf that it takes over. They are here, and not in
+/// its own room above this one, so that they are explained as all others are.
+namespace dhcpair::lint::adopt_rules {
 
 extern const text::Rule kNotGiven;
 extern const text::Rule kContradiction;
@@ -26,4 +27,4 @@ std::span<const text::Rule* const> All();
 /// Whether the command line is to blame rather than the file.
 bool IsAboutOptions(const text::Rule& rule);
 
-}  // namespace dhcpair::adopt::rules
+}  // namespace dhcpair::lint::adopt_rules

@@ -1,8 +1,8 @@
-#include "adopt/rules.h"
+#include "lint/adopt_rules.h"
 
 #include <array>
 
-namespace dhcpair::adopt::rules {
+namespace dhcpair::lint::adopt_rules {
 
 using text::Rule;
 using enum text::Severity;
@@ -43,4 +43,4 @@ std::span<const Rule* const> All() {
 
 bool IsAboutOptions(const Rule& rule) { return &rule == &kNotGiven || &rule == &kContradiction; }
 
-}  // namespace dhcpair::adopt::rules
+}  // namespace dhcpair::lint::adopt_rules
