@@ -138,7 +138,7 @@ text::Diagnostics Suppressions::Apply(const text::Diagnostics& found, const Know
   };
   std::vector<std::size_t> order(covers_.empty() ? 0 : found.all().size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, begin_of);
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(begin_of(i), i); });
   std::vector<bool> is_covered(found.all().size());
   for (const std::size_t index : order) is_covered[index] = IsCovered(found.all()[index]);
   ReportUnused(knowledge);
