@@ -27,6 +27,7 @@ class DeclarationParser {
 
   // declarations.cc
   bool Statement(const Place& place, std::size_t node);
+  void NoStatement(const Token& token);
   void SkipForeign();
   std::optional<bool> Declaration(const Token& word, const Place& place, std::size_t node);
   std::optional<bool> Parameter(const Token& word, const Place& place, std::size_t node);

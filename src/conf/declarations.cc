@@ -13,6 +13,13 @@
 #include "conf/values.h"
 
 namespace dhcpair::conf {
+namespace {
+
+Executed ExecutedIn(const Place& place) {
+  return place.kind == ScopeKind::kGlobal ? Executed::kAtStart : Executed::kForClients;
+}
+
+}  // namespace
 
 void DeclarationParser::File(const Place& place) {
   const std::size_t file = parse_.Open(NodeKind::kFile);
@@ -51,9 +58,26 @@ bool DeclarationParser::Statement(const Place& place, std::size_t node) {
     case StatementResult::kNone:
       break;
   }
-  parse_.Expected(token, "a statement");
+  NoStatement(token);
   parse_.Next();
   return false;
+}
+
+// The slips of those who come from other languages are called by their names.
+void DeclarationParser::NoStatement(const Token& token) {
+  const auto rest = std::string_view(parse_.source()->contents()).substr(token.begin, 3);
+  if (token.begin == 0 && rest == "\xef\xbb\xbf") {
+    parse_.Fail(
+        rules::kByteOrderMark, text::Span{0, 3},
+        "the file begins with a byte-order mark, which dhcpd does not know; save it without");
+  } else if (rest.starts_with("//") || rest.starts_with("/*")) {
+    parse_.Fail(rules::kSyntax, text::Span{token.begin, token.begin + 2},
+                "comments begin with '#' and end with their line");
+  } else if (token.Is(';')) {
+    parse_.Fail(rules::kSyntax, token, "this ';' ends nothing; there is none behind a block");
+  } else {
+    parse_.Expected(token, "a statement");
+  }
 }
 
 // What a tool left that turned old configurations into new ones. dhcpd skips it as it does behind a
@@ -252,7 +276,7 @@ bool DeclarationParser::Option(const Token& word, const Place& place) {
                        UnknownOption(option->space, option->written));
   }
   parse_.set_drops_statements(true);
-  const auto value = ParseOptionValue(parse_, *option->format);
+  const auto value = ParseOptionValue(parse_, *option->format, ExecutedIn(place));
   parse_.set_drops_statements(false);
   if (!value) return false;
   StatementsOf(place).push_back({.kind = StatementKind::kSupersede,
@@ -266,7 +290,7 @@ bool DeclarationParser::Option(const Token& word, const Place& place) {
 }
 
 bool DeclarationParser::ServerIdentifier(const Token& word, const Place& place) {
-  const auto value = ParseOptionValue(parse_, "I");
+  const auto value = ParseOptionValue(parse_, "I", ExecutedIn(place));
   if (!value) return false;
   StatementsOf(place).push_back({.kind = StatementKind::kSupersede,
                                  .origin = parse_.OriginFrom(word),

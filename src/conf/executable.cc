@@ -179,7 +179,9 @@ class ExecutableParser {
   }
 
   bool Value(Statement& statement, std::string_view format) {
-    const auto value = ParseOptionValue(parse_, format);
+    const bool at_start = scope_ == ScopeKind::kGlobal && depth_ == 0;
+    const auto value =
+        ParseOptionValue(parse_, format, at_start ? Executed::kAtStart : Executed::kForClients);
     if (!value) return false;
     statement.value = value->value;
     statement.value_origin = value->origin;

@@ -45,6 +45,7 @@ unsigned LeftOver(std::string_view digits) {
 // '+', '/' and '=' are tokens of their own, so one secret is many tokens.
 bool Secret(Parse& parse, Key& key) {
   const Token first = parse.Peek();
+  if (first.kind == TokenKind::kEnd) return parse.Expected(first, "a secret in base64");
   std::string base64;
   do {
     base64 += parse.Value(parse.Next());

@@ -17,6 +17,8 @@ inline constexpr std::size_t kAllBytesMax = 256 << 20;
 inline constexpr std::size_t kBlockDepthMax = 200;
 /// How many elsif may stand in a row, those around a block and those in it together.
 inline constexpr std::size_t kElsifMax = 5000;
+/// How many mistakes of one file are reported.
+inline constexpr std::size_t kMistakesMax = 10'000;
 /// How deep expressions may lie in each other.
 inline constexpr std::size_t kExpressionDepthMax = 500;
 

@@ -412,13 +412,20 @@ std::optional<ExpressionId> ParseOptionData(Parse& parse, std::string_view forma
   return OptionDataParser(parse).Run(ReadFormat(format));
 }
 
-std::optional<OptionValue> ParseOptionValue(Parse& parse, std::string_view format) {
+std::optional<OptionValue> ParseOptionValue(Parse& parse, std::string_view format,
+                                            Executed executed) {
   const bool is_empty = format.starts_with('Z');
   if (parse.Peek().Is(';') && !is_empty) {
-    // dhcpd takes the ';' for the value and misses the next one; where that is there, it crashes.
+    // dhcpd takes the ';' for the value and misses the next one.
     const Token semicolon = parse.Next();
+    const bool is_taken = executed == Executed::kForClients && parse.Peek().Is(';');
     parse.Next();
-    parse.Expected(semicolon, "a value before the ';'");
+    if (is_taken) {
+      parse.Fail(rules::kEmptyValue, semicolon,
+                 "there is no value before this ';'; dhcpd starts, and crashes when a client asks");
+    } else {
+      parse.Expected(semicolon, "a value before the ';'");
+    }
     return std::nullopt;
   }
   const bool is_computed = parse.Accept('=');

@@ -38,7 +38,12 @@ struct OptionValue {
   Origin origin;
 };
 
-/// Such a value, or '=' and an expression; and the ';'.
-std::optional<OptionValue> ParseOptionValue(Parse& parse, std::string_view format);
+/// When dhcpd executes a statement: all of the global scope once when it starts, too.
+enum class Executed { kAtStart, kForClients };
+
+/// Such a value, or '=' and an expression; and the ';'. Absent where something was reported: it is
+/// wrong, or, with ";;", an empty value on which dhcpd crashes when it is executed.
+std::optional<OptionValue> ParseOptionValue(Parse& parse, std::string_view format,
+                                            Executed executed);
 
 }  // namespace dhcpair::conf

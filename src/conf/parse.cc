@@ -163,12 +163,15 @@ bool Parse::LeftBrace() {
 
 bool Parse::TooDeep(const Token& at, std::string_view what) {
   Fail(rules::kTooDeep, at, fmt::format("{}; the rest of this file is not read", what));
-  gave_up_ = true;
-  ahead_[0] = {.begin = static_cast<std::uint32_t>(text_.size()),
-               .end = static_cast<std::uint32_t>(text_.size()),
-               .line = at.line};
-  ahead_count_ = 1;
+  GiveUp(at.line);
   return false;
+}
+
+void Parse::GiveUp(std::uint32_t line) {
+  gave_up_ = true;
+  const auto end = static_cast<std::uint32_t>(text_.size());
+  ahead_[0] = {.begin = end, .end = end, .line = line};
+  ahead_count_ = 1;
 }
 
 bool Parse::TooManyBlocks(const Token& brace) {
@@ -219,6 +222,15 @@ void Parse::ReportLexErrors() {
 
 void Parse::Add(const text::Rule& rule, text::Span at, std::string message, std::size_t dhcpd_line,
                 std::vector<text::Note> notes) {
+  if (errors_ >= kMistakesMax && !gave_up_) {
+    GiveUp(Peek().line);
+    diagnostics_.Add({&rules::kTooManyMistakes,
+                      {source_, at},
+                      fmt::format("more than {} mistakes up to here; the rest of this file is not "
+                                  "read",
+                                  kMistakesMax)});
+  }
+  if (gave_up_) return;
   if (rule.severity == text::Severity::kError) ++errors_;
   text::Diagnostic diagnostic{&rule, {source_, at}, std::move(message), std::move(notes)};
   diagnostic.dhcpd_line = dhcpd_line;

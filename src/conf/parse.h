@@ -152,6 +152,7 @@ class Parse {
   void ReportLexErrors();
   void Recover(std::uint32_t start);
   void GoTo(const Token& token);
+  void GiveUp(std::uint32_t line);
   void Add(const text::Rule& rule, text::Span at, std::string message, std::size_t dhcpd_line,
            std::vector<text::Note> notes = {});
 

@@ -7,7 +7,8 @@ namespace dhcpair::conf::rules {
 using text::Rule;
 using enum text::Severity;
 
-constexpr Rule kSyntax{"conf-syntax", kError, "a word is not what the grammar wants there"};
+constexpr Rule kSyntax{"conf-syntax", kError, "a word is not what the grammar wants there",
+                       "FO006 FO010 FO018 FO019 FO020"};
 constexpr Rule kMissingSemicolon{"conf-missing-semicolon", kError, "a statement does not end"};
 constexpr Rule kUnclosedBlock{"conf-unclosed-block", kError, "a file ends inside a block"};
 constexpr Rule kUnclosedString{"conf-unclosed-string", kError, "a string does not end"};
@@ -20,11 +21,18 @@ constexpr Rule kBadValue{"conf-bad-value", kError, "a value is not of the kind i
 constexpr Rule kBadExpression{"conf-bad-expression", kError,
                               "an expression relates what cannot be related"};
 constexpr Rule kMisplacedStatement{"conf-misplaced-statement", kError,
-                                   "a statement stands where dhcpd does not take it"};
+                                   "a statement stands where dhcpd does not take it",
+                                   "FO012 FO022"};
 constexpr Rule kRepeatedStatement{"conf-repeated-statement", kError,
                                   "what dhcpd takes once is there again"};
 constexpr Rule kDroppedStatement{"conf-dropped-statement", kWarning,
                                  "dhcpd drops a statement without a word"};
+constexpr Rule kEmptyValue{"conf-empty-value", kWarning,
+                           "a value is missing, and dhcpd crashes when a client asks", "", kError};
+constexpr Rule kTooManyMistakes{"conf-too-many-mistakes", kError,
+                                "there are more mistakes in a file than are looked for"};
+constexpr Rule kByteOrderMark{"conf-byte-order-mark", kError,
+                              "a file begins with a byte-order mark", "FO020"};
 constexpr Rule kDhcpv6Statement{"conf-dhcpv6-statement", kError,
                                 "a statement of DHCPv6 in a configuration of DHCPv4"};
 constexpr Rule kUnknownStatement{"conf-unknown-statement", kError, "a statement is not known"};
@@ -36,7 +44,7 @@ constexpr Rule kBadKey{"conf-bad-key", kError, "a key cannot be used"};
 constexpr Rule kUnknownPeer{"conf-unknown-peer", kError,
                             "a pool names a failover peer that is not declared", "FO009"};
 constexpr Rule kPeerWithoutPool{"conf-peer-without-pool", kError, "no pool names the failover peer",
-                                "FO007"};
+                                "FO007 FO008 FP116"};
 constexpr Rule kDuplicatePeer{"conf-duplicate-peer", kError, "a failover peer is declared twice",
                               "FO011"};
 constexpr Rule kPeerStatement{"conf-peer-statement", kError,
@@ -86,6 +94,9 @@ std::span<const Rule* const> All() {
       &kMisplacedStatement,
       &kRepeatedStatement,
       &kDroppedStatement,
+      &kEmptyValue,
+      &kTooManyMistakes,
+      &kByteOrderMark,
       &kDhcpv6Statement,
       &kUnknownStatement,
       &kUnknownOption,

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <ranges>
 #include <span>
 #include <unordered_map>
 
@@ -75,11 +76,24 @@ std::string Lower(std::string_view word) {
   return lower;
 }
 
+// Calls visit(alias) for each code of a rule.
+template <typename Visit>
+void ForEachAlias(const Rule& rule, Visit visit) {
+  for (const auto part : std::views::split(rule.alias, ' ')) visit(std::string_view(part));
+}
+
+// `wanted` is in lower case.
+bool HasAlias(const Rule& rule, std::string_view wanted) {
+  bool has = false;
+  ForEachAlias(rule, [&](std::string_view alias) { has = has || Lower(alias) == wanted; });
+  return has;
+}
+
 std::string Unknown(std::string_view word) {
   std::vector<std::string_view> candidates;
   for (const Entry& entry : Entries()) {
     candidates.push_back(entry.rule->id);
-    if (!entry.rule->alias.empty()) candidates.push_back(entry.rule->alias);
+    ForEachAlias(*entry.rule, [&](std::string_view alias) { candidates.push_back(alias); });
   }
   std::string message = fmt::format("there is no rule '{}'", word);
   if (const auto meant = text::DidYouMean(word, candidates)) {
@@ -105,7 +119,7 @@ std::expected<std::vector<const Rule*>, std::string> FindRules(std::string_view 
   for (const Entry& entry : Entries()) {
     const Rule& rule = *entry.rule;
     const bool is_meant =
-        is_prefix ? rule.id.starts_with(prefix) : rule.id == wanted || Lower(rule.alias) == wanted;
+        is_prefix ? rule.id.starts_with(prefix) : rule.id == wanted || HasAlias(rule, wanted);
     if (is_meant) found.push_back(&rule);
   }
   // An empty word would be the alias of all that have none.

@@ -22,7 +22,8 @@ struct Rule {
   Severity severity;
   /// One sentence for lists of rules: what is wrong, in general.
   std::string_view summary;
-  /// The code of the same rule in the table of failover mistakes ("FO001", "FP108"), if it has one.
+  /// The codes of the same mistakes in the table of failover mistakes, with blanks between them:
+  /// "FO001", "FO007 FO008".
   std::string_view alias = {};
   /// What it is where both nodes of a pair are checked together.
   Severity in_pair = severity;

@@ -75,6 +75,13 @@ TEST(Limits, TwoHundredBlocksInEachOtherAreTaken) {
   EXPECT_EQ(read.findings(), "");
 }
 
+TEST(Limits, TenThousandMistakesOfOneFileAreReported) {
+  const test::ReadConf read = test::Read(Repeat(";", 1'000'000) + "authoritative;");
+  EXPECT_EQ(read.CountOf("conf-syntax"), kMistakesMax);
+  EXPECT_EQ(read.CountOf("conf-too-many-mistakes"), 1u);
+  EXPECT_EQ(read.diagnostics.all().size(), kMistakesMax + 1);
+}
+
 TEST(Limits, AFileThatIncludesItselfIsRefused) {
   test::MapLoader loader;
   loader.Put("/a", "include \"/b\";");
