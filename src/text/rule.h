@@ -10,13 +10,13 @@ enum class Severity {
   kError,    ///< Does not work.
 };
 
-/// One thing that can be found wrong. Every finding names its rule, and every rule is one row of
-/// one table in the room that finds it, so there is no finding whose id is not documented.
+/// One thing that can be found wrong. Every finding names its rule, and every rule is one row of a
+/// table that the registry of `lint` reads, so there is no finding whose id is not explained.
 ///
 /// Ids are slugs of lower-case words, the first of which is the family: `pair-` for pair.yaml,
-/// `template-` for templates, `conf-` for dhcpd.conf, `dhcpd-` for what the installed dhcpd says,
-/// `adopt-` for what stands in the way of an adoption.
-/// An id is never renamed and never used again for something else.
+/// `template-` for templates, `conf-` for what dhcpd rejects in a dhcpd.conf, `dhcpd-` for what the
+/// installed dhcpd says, and the subjects of what dhcpd accepts: `failover-`, `pool-`, `node-`,
+/// `host-` and so on. An id is never renamed and never used again for something else.
 struct Rule {
   std::string_view id;
   Severity severity;
