@@ -52,9 +52,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& row) { return row.param.name; });
 
 TEST(Access, IsNotCheckedInAFileWithMistakes) {
-  EXPECT_EQ(
-      test::FoundBy(CheckAccess, std::string(kPeer) + "omapi-prot 7911;\n", test::Dhcpd::kRejects),
-      "");
+  std::string text = kPeer;
+  text += "omapi-prot 7911;\n";
+  EXPECT_EQ(test::FoundBy(CheckAccess, text, test::Dhcpd::kRejects), "");
 }
 
 }  // namespace
