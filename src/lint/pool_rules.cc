@@ -88,6 +88,11 @@ class PoolCheck {
       : model_(model), diagnostics_(diagnostics) {
     if (partner != nullptr) partners_.emplace(*partner);
     for (const conf::Peer& peer : model.peers) peers_.emplace_back(model, peer);
+    for (const Pool& pool : model.pools) {
+      const bool has_bare = std::ranges::any_of(
+          pool.ranges, [](const conf::Range& range) { return range.subnet.has_value(); });
+      if (has_bare) has_bare_ranges_[pool.network] = true;
+    }
   }
 
   void Run() {
@@ -173,7 +178,9 @@ class PoolCheck {
         fmt::format("a BOOTP client would get a lease that never ends from this failover pool; "
                     "'{}' keeps it out",
                     kDenyBootp)};
-    if (pool.peer_origin.end > pool.peer_origin.begin) {
+    // What pools permit decides where dhcpd puts the ranges that stand in none.
+    const bool is_safe = !has_bare_ranges_[pool.network];
+    if (is_safe && pool.peer_origin.end > pool.peer_origin.begin) {
       const text::SourcePtr& source = model_.files[pool.peer_origin.file].source;
       const text::Span line = WithSemicolon(source, {pool.peer_origin.begin, pool.peer_origin.end});
       finding.fix =
@@ -234,6 +241,7 @@ class PoolCheck {
   text::Diagnostics& diagnostics_;
   std::optional<PlainRanges> partners_;
   std::vector<PeerView> peers_;
+  std::vector<bool> has_bare_ranges_ = std::vector<bool>(model_.networks.size());
   const Settings settings_{model_,
                            {{"server", "max-lease-time"},
                             {"server", "default-lease-time"},

@@ -239,6 +239,16 @@ TEST_P(PoolFix, ChangesNothingElseAndIsEnough) {
   EXPECT_THAT(test::Seen(Check(GetParam().fixed)), testing::IsEmpty());
 }
 
+// dhcpd goes by the permits of pools to find one for a range that stands in none.
+TEST(PoolFixes, LeavePermitsAloneWhereRangesStandInNoPool) {
+  const std::string text = Pools(
+      "  pool { failover peer \"x\"; range 10.0.0.10 10.0.0.19; }\n"
+      "  range dynamic-bootp 10.0.0.30;\n");
+  const text::Diagnostics found = Check(text);
+  EXPECT_THAT(test::Seen(found), testing::Contains("pool-bootp-not-denied:3"));
+  EXPECT_EQ(test::Fixed(text, found), text);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     All, PoolFix,
     testing::Values(
