@@ -1,0 +1,127 @@
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "pair/pair.h"
+#include "remote/transport.h"
+#include "sync/facts.h"
+
+namespace dhcpair::sync {
+
+/// Why a node did not do a step.
+struct NodeError {
+  enum class Kind : std::uint8_t {
+    kUnreachable,  ///< The connection could not be made or was lost: remote::Error has said why.
+    kGarbled,      ///< Its answer was none of ours, or was cut off.
+    kLocked,       ///< Another push holds the lock.
+    kStale,        ///< The push this step belongs to is not the one on the node, or was taken back.
+    kNoSpace,      ///< The disk is full.
+    kNotPermitted,  ///< Permissions, or a read-only file system.
+    kNotAFile,      ///< A symbolic link, a folder or nothing where a file should be.
+    kRejected,      ///< Its dhcpd does not take the files.
+    kService,       ///< dhcpd could not be stopped or started.
+    kMissing,       ///< dhcpd, the service manager or another tool is not there.
+    kFailed,        ///< Anything else; the message tells.
+  };
+  Kind kind;
+  std::string message;  ///< What is wrong and what would be right, without a full stop.
+};
+
+/// A file as it is to be on a node.
+struct NewFile {
+  std::string path;
+  std::string contents;
+  int mode = 0644;
+  /// What `dhcpd -t` is given instead of `contents`: the same with each include of a managed file
+  /// led to its staged name. Empty: the contents themselves.
+  std::string check_contents = {};
+};
+
+/// What dhcpd said to the staged files.
+struct CheckAnswer {
+  int exit_status = 0;
+  std::string messages;
+};
+
+/// How a push is watched over on the node.
+struct Watch {
+  std::chrono::seconds limit{120};  ///< From the last heartbeat until the node helps itself.
+  /// dhcpd may be restarted by the watchdog: never on the sole survivor of a pair.
+  bool may_restart = true;
+};
+
+/// One node of a pair through its shell: every step of a push, each of them safe to repeat and
+/// whole or without effect. The steps are functions of src/sync/node/*.sh, which travel with each
+/// call; what must survive us (watchdog, generations, lock) lies in the node's `paths.state`.
+class NodeAgent {
+ public:
+  NodeAgent(remote::Transport& transport, const pair::Pair& pair, pair::Role role);
+
+  pair::Role role() const { return role_; }
+
+  template <typename Value>
+  using Result = std::expected<Value, NodeError>;
+
+  // ---- looking; nothing is changed
+  Result<NodeFacts> Inspect(std::span<const std::string> paths);
+  Result<LinkFacts> Look();
+  /// Contents of files; a missing one is left out.
+  Result<std::map<std::string, std::string>> Fetch(std::span<const std::string> paths);
+  Result<std::vector<GenerationFacts>> Generations();
+  /// Contents of the files of a generation, by path.
+  Result<std::map<std::string, std::string>> FetchGeneration(int number);
+  /// Whether `address` answers ping or accepts TCP on `port`, seen from this node.
+  Result<bool> Reaches(base::Ipv4Address address, int port);
+
+  // ---- the lock
+  enum class Steal : std::uint8_t { kNo, kYes };
+  Result<void> Lock(const std::string& push, const std::string& owner, Steal steal);
+  Result<void> Unlock(const std::string& push);
+
+  // ---- a push, in this order
+  /// Puts the files beside their places and makes them generation `from + 1`. Keeps a copy of the
+  /// leases file.
+  Result<void> Stage(const std::string& push, std::span<const NewFile> files);
+  /// The node's own `dhcpd -t` over the staged set.
+  Result<CheckAnswer> Check(const std::string& push);
+  /// Starts the watchdog, detached. From now on the node helps itself.
+  Result<void> Arm(const std::string& push, const Watch& watch);
+  /// Tells the watchdog that we live; looks at the link on the way.
+  Result<LinkFacts> Beat(const std::string& push);
+  /// All staged files into their places, or none.
+  Result<void> Commit(const std::string& push);
+  /// Stops dhcpd and starts it on the files in place. Returns the node's clock just before the
+  /// stop.
+  Result<NodeTime> Restart(const std::string& push);
+  /// The new files are good; the deadline moves to `limit` from now.
+  Result<void> Ready(const std::string& push, std::chrono::seconds limit);
+  /// Ends the watch. On the primary this is the commit point.
+  Result<void> Confirm(const std::string& push);
+  /// Back to the generation before: files, then dhcpd where this push restarted it, with the leases
+  /// of the saved copy merged. Also ends a push that is only staged, and one of an earlier life.
+  Result<void> RollBack(const std::string& push);
+  /// Takes a rolled-back node forward to the push's new generation again: its partner had passed
+  /// the commit point.
+  Result<void> RollForward(const std::string& push);
+  /// Removes what is left of an ended push, keeps ten generations, and unlocks.
+  Result<void> Finish(const std::string& push);
+
+  // ---- dhcpd itself
+  Result<NodeTime> StopService();
+  Result<void> StartService();
+
+  /// One line to the node's own append-only audit log.
+  Result<void> Record(const std::string& line);
+
+ private:
+  remote::Transport& transport_;
+  const pair::Pair& pair_;
+  pair::Role role_;
+};
+
+}  // namespace dhcpair::sync

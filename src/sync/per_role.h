@@ -1,0 +1,32 @@
+#pragma once
+
+#include <future>
+#include <utility>
+
+#include "pair/pair.h"
+
+namespace dhcpair::sync {
+
+/// The same thing of each node of a pair.
+template <typename Value>
+struct PerRole {
+  Value primary;
+  Value secondary;
+
+  Value& operator[](pair::Role role) {
+    return role == pair::Role::kPrimary ? primary : secondary;
+  }
+  const Value& operator[](pair::Role role) const {
+    return role == pair::Role::kPrimary ? primary : secondary;
+  }
+};
+
+/// Does the same with both nodes side by side: `work` is called with each role, from two threads.
+template <typename Work>
+auto OnBoth(Work&& work) {
+  auto secondary = std::async(std::launch::async, [&] { return work(pair::Role::kSecondary); });
+  auto primary = work(pair::Role::kPrimary);
+  return PerRole<decltype(primary)>{std::move(primary), secondary.get()};
+}
+
+}  // namespace dhcpair::sync
