@@ -16,8 +16,9 @@ constexpr std::size_t kSecretBytesMax = 4096;
 // Reads one pair file from its tree. Goes on after each mistake, so that one run shows them all.
 class PairReader {
  public:
-  PairReader(const YamlNode& root, text::SourceLoader& loader, Reporter& reporter)
-      : loader_(loader), reporter_(reporter) {
+  PairReader(const YamlNode& root, text::SourceLoader& loader, const AskedPlatforms& asked,
+             Reporter& reporter)
+      : loader_(loader), asked_(asked), reporter_(reporter) {
     sections_.top = Section(root, root.span, Place::kTop, std::nullopt, reporter);
     sections_.failover = sections_.top.Open("failover", Place::kFailover, reporter);
     sections_.primary = sections_.top.Open("primary", Place::kNode, reporter, Role::kPrimary);
@@ -74,7 +75,9 @@ class PairReader {
                                    Name(role)));
     }
     const Settings settings = ReadNodeSettings(section, shared, reporter_);
-    std::optional<Node> node = BuildNode(section, settings, reporter_);
+    const Platform* const asked = role == Role::kPrimary ? asked_.primary : asked_.secondary;
+    std::optional<Node> node =
+        BuildNode(section, settings, asked != nullptr ? *asked : GenericPlatform(), reporter_);
     std::optional<Omapi> omapi = ReadSecret(settings.omapi);
     if (node) node->omapi = std::move(omapi);
     return node;
@@ -213,6 +216,7 @@ class PairReader {
   }
 
   text::SourceLoader& loader_;
+  const AskedPlatforms& asked_;
   Reporter& reporter_;
   PairSections sections_;
 };
@@ -224,7 +228,7 @@ text::SourcePtr EmptySource(const std::string& path) {
 }  // namespace
 
 std::optional<Pair> Load(text::SourceLoader& loader, const std::string& path,
-                         text::Diagnostics& diagnostics) {
+                         text::Diagnostics& diagnostics, const AskedPlatforms& asked) {
   const auto source = loader.Load(path, kPairFileBytesMax);
   if (!source) {
     const text::Location whole_file = text::WholeFile(EmptySource(path));
@@ -242,7 +246,7 @@ std::optional<Pair> Load(text::SourceLoader& loader, const std::string& path,
   Reporter reporter(*source, diagnostics);
   const auto root = ReadYaml(*source, diagnostics);
   if (!root) return std::nullopt;
-  std::optional<Pair> pair = PairReader(*root, loader, reporter).Read();
+  std::optional<Pair> pair = PairReader(*root, loader, asked, reporter).Read();
   diagnostics.Sort();
   if (diagnostics.has_errors()) return std::nullopt;
   return pair;

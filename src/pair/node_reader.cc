@@ -126,7 +126,7 @@ Settings ReadNodeSettings(const Section& node, Settings shared, Reporter& report
 }
 
 std::optional<Node> BuildNode(const Section& section, const Settings& settings,
-                              Reporter& reporter) {
+                              const Platform& unnamed, Reporter& reporter) {
   if (section.Lacks("address") && section.is_present()) {
     reporter.Report(rules::kMissingKey, section.at(),
                     "this node has no 'address': the IPv4 address at which its partner reaches it");
@@ -134,13 +134,14 @@ std::optional<Node> BuildNode(const Section& section, const Settings& settings,
   const auto address = ReadAddress(section.Find("address"), reporter);
   const auto host = ReadHost(section.Find("host"), reporter);
   if (!address) return std::nullopt;
-  const Platform& platform = settings.platform != nullptr ? *settings.platform : GenericPlatform();
+  const Platform& platform = settings.platform != nullptr ? *settings.platform : unnamed;
   return Node{
       .host = host.value_or(address->ToString()),
       .address = *address,
       .port = settings.port,
       .tuning = settings.tuning,
       .platform = &platform,
+      .is_platform_named = settings.platform != nullptr,
       .paths = CompletePaths(settings.paths, platform),
       .interfaces = settings.interfaces,
       .extra = settings.extra,

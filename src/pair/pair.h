@@ -71,7 +71,9 @@ struct Node {
   base::Ipv4Address address;  ///< Failover endpoint.
   int port = 647;
   FailoverTuning tuning;
-  const Platform* platform = nullptr;  ///< Never null; the generic one where none is named.
+  const Platform* platform = nullptr;  ///< Never null; the generic one where none is known.
+  /// The pair file says what the node is; otherwise whoever talks with the node asks it.
+  bool is_platform_named = false;
   NodePaths paths;
   std::vector<std::string> interfaces;
   std::string extra;  ///< Raw dhcpd.conf lines for this node only.

@@ -60,6 +60,38 @@ constexpr std::array kPlatforms{
              Confinement::kNone, kGenericBoot},
 };
 
+// What calls itself so has this profile. An empty distribution stands for all of the system.
+struct SystemRow {
+  std::string_view system;
+  std::string_view distribution;
+  std::string_view platform;
+};
+constexpr std::array kSystems{
+    SystemRow{"OpenBSD", "", "openbsd"},
+    SystemRow{"FreeBSD", "", "freebsd"},
+    SystemRow{"NetBSD", "", "netbsd"},
+    SystemRow{"Linux", "debian", "debian"},
+    SystemRow{"Linux", "raspbian", "debian"},
+    SystemRow{"Linux", "devuan", "debian"},
+    SystemRow{"Linux", "ubuntu", "debian"},
+    SystemRow{"Linux", "linuxmint", "debian"},
+    SystemRow{"Linux", "rhel", "rhel"},
+    SystemRow{"Linux", "centos", "rhel"},
+    SystemRow{"Linux", "rocky", "rhel"},
+    SystemRow{"Linux", "almalinux", "rhel"},
+    SystemRow{"Linux", "ol", "rhel"},
+    SystemRow{"Linux", "fedora", "rhel"},
+    SystemRow{"Linux", "sles", "suse"},
+    SystemRow{"Linux", "opensuse-leap", "suse"},
+    SystemRow{"Linux", "opensuse-tumbleweed", "suse"},
+    SystemRow{"Linux", "alpine", "alpine"},
+    // The same paths, the same conf.d file and OpenRC as well.
+    SystemRow{"Linux", "gentoo", "alpine"},
+    SystemRow{"Linux", "arch", "arch"},
+    SystemRow{"Linux", "archarm", "arch"},
+    SystemRow{"Linux", "manjaro", "arch"},
+};
+
 constexpr auto kNames = [] {
   std::array<std::string_view, kPlatforms.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kPlatforms[i].name;
@@ -71,6 +103,13 @@ constexpr auto kNames = [] {
 const Platform* FindPlatform(std::string_view name) {
   const auto found = std::ranges::find(kPlatforms, name, &Platform::name);
   return found == kPlatforms.end() ? nullptr : &*found;
+}
+
+const Platform* PlatformOf(std::string_view system, std::string_view distribution) {
+  const auto found = std::ranges::find_if(kSystems, [&](const SystemRow& row) {
+    return row.system == system && (row.distribution.empty() || row.distribution == distribution);
+  });
+  return found == kSystems.end() ? nullptr : FindPlatform(found->platform);
 }
 
 const Platform& GenericPlatform() { return kPlatforms.back(); }

@@ -38,6 +38,10 @@ struct Platform {
 /// The profile of this name, or nullptr.
 const Platform* FindPlatform(std::string_view name);
 
+/// The profile of a system that calls itself so: `uname -s`, and ID of its /etc/os-release where it
+/// has one. Null where no profile fits.
+const Platform* PlatformOf(std::string_view system, std::string_view distribution);
+
 /// The profile that makes no assumption: paths of an ISC build, no service manager.
 const Platform& GenericPlatform();
 

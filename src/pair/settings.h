@@ -53,8 +53,9 @@ Settings ReadShared(const PairSections& sections, Reporter& reporter);
 Settings ReadNodeSettings(const Section& node, Settings shared, Reporter& reporter);
 
 /// The settings of a node that do not need the file system, as a Node; nothing when its address is
-/// missing or wrong.
-std::optional<Node> BuildNode(const Section& section, const Settings& settings, Reporter& reporter);
+/// missing or wrong. `unnamed` is its platform where the pair file names none.
+std::optional<Node> BuildNode(const Section& section, const Settings& settings,
+                              const Platform& unnamed, Reporter& reporter);
 
 /// Reports what does not fit together: within each node, and between the two.
 void CrossCheck(const Pair& pair, const PairSections& sections, Reporter& reporter);

@@ -84,6 +84,62 @@ TEST(Platforms, SayWhereOnTheNodeABootFragmentBelongs) {
   }
 }
 
+struct SystemRow {
+  std::string_view system;
+  std::string_view distribution;
+  std::string_view platform;  // Empty: no profile fits.
+};
+
+TEST(Platforms, FitTheSystemsThatCallThemselvesSo) {
+  for (const SystemRow& row : {
+           SystemRow{"OpenBSD", "", "openbsd"},
+           SystemRow{"FreeBSD", "", "freebsd"},
+           SystemRow{"FreeBSD", "freebsd", "freebsd"},  // It has an os-release since 13.
+           SystemRow{"NetBSD", "", "netbsd"},
+           SystemRow{"Linux", "debian", "debian"},
+           SystemRow{"Linux", "ubuntu", "debian"},
+           SystemRow{"Linux", "rocky", "rhel"},
+           SystemRow{"Linux", "opensuse-leap", "suse"},
+           SystemRow{"Linux", "alpine", "alpine"},
+           SystemRow{"Linux", "gentoo", "alpine"},
+           SystemRow{"Linux", "arch", "arch"},
+           SystemRow{"Linux", "", ""},
+           SystemRow{"Linux", "Debian", ""},
+           SystemRow{"Linux", "openwrt",
+                     ""},  // Leases in /tmp, a dhcpd.conf that may be generated.
+           SystemRow{"Linux", "void", ""},
+           SystemRow{"Darwin", "", ""},
+           SystemRow{"GNU/kFreeBSD", "debian", ""},
+           SystemRow{"linux", "debian", ""},
+           SystemRow{"", "", ""},
+           SystemRow{"", "debian", ""},
+       }) {
+    const Platform* const platform = PlatformOf(row.system, row.distribution);
+    EXPECT_EQ(platform == nullptr ? "" : platform->name, row.platform)
+        << row.system << " " << row.distribution;
+  }
+}
+
+TEST(Platforms, AreTakenFromTheNodeOnlyWhereThePairFileNamesNone) {
+  test::MapLoader loader;
+  loader.Put("pair.yaml",
+             "pair: p\n"
+             "primary: {address: 10.0.0.1, paths: {conf: /srv/dhcpd.conf}}\n"
+             "secondary: {address: 10.0.0.2, platform: openbsd}\n");
+  loader.Put("dhcpd.master", "");
+  text::Diagnostics diagnostics;
+  const Platform* const debian = FindPlatform("debian");
+  const auto pair =
+      Load(loader, "pair.yaml", diagnostics, {.primary = debian, .secondary = debian});
+  ASSERT_TRUE(pair);
+  EXPECT_EQ(pair->primary.node.platform, debian);
+  EXPECT_FALSE(pair->primary.node.is_platform_named);
+  EXPECT_EQ(pair->primary.node.paths.conf.text(), "/srv/dhcpd.conf");
+  EXPECT_EQ(pair->primary.node.paths.leases.text(), debian->leases);
+  EXPECT_EQ(pair->secondary.node.platform->name, "openbsd");
+  EXPECT_TRUE(pair->secondary.node.is_platform_named);
+}
+
 TEST(Platforms, LetAppArmorReadTheMasterAndTheOmapiKeyOnDebian) {
   test::MapLoader loader;
   loader.Put("omapi.secret", "c2VjcmV0\n");
