@@ -11,9 +11,12 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <mutex>
 #include <optional>
+#include <utility>
 
 #include "host/interrupt.h"
+#include "host/sigpipe.h"
 #include "host/unique_fd.h"
 
 // Not in the <unistd.h> of every POSIX system.
@@ -56,12 +59,38 @@ std::vector<char*> Pointers(std::vector<std::string>& texts) {
   return pointers;
 }
 
-std::optional<pid_t> Spawn(const Command& command, const Pipe& out, const Pipe& err) {
+// The three pipes of a child, by the name of the child's standard file. There is none for an empty
+// input.
+struct Pipes {
+  std::optional<Pipe> in;
+  Pipe out;
+  Pipe err;
+};
+
+std::optional<Pipes> MakePipes(const Command& command) {
+  std::optional<Pipe> in;
+  if (!command.input.empty()) {
+    in = MakePipe();
+    if (!in) return std::nullopt;
+    // A child that does not read must not keep us from hearing what it says.
+    fcntl(in->write_end.get(), F_SETFL, O_NONBLOCK);
+  }
+  std::optional<Pipe> out = MakePipe();
+  std::optional<Pipe> err = MakePipe();
+  if (!out || !err) return std::nullopt;
+  return Pipes{std::move(in), std::move(*out), std::move(*err)};
+}
+
+std::optional<pid_t> Spawn(const Command& command, const Pipes& pipes) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, out.write_end.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, err.write_end.get(), STDERR_FILENO);
+  if (pipes.in) {
+    posix_spawn_file_actions_adddup2(&actions, pipes.in->read_end.get(), STDIN_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  }
+  posix_spawn_file_actions_adddup2(&actions, pipes.out.write_end.get(), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, pipes.err.write_end.get(), STDERR_FILENO);
   std::vector<std::string> arguments = command.argv;
   std::vector<std::string> environment = CLocaleEnvironment();
   pid_t pid = 0;
@@ -70,6 +99,34 @@ std::optional<pid_t> Spawn(const Command& command, const Pipe& out, const Pipe& 
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return std::nullopt;
   return pid;
+}
+
+// The ends of the pipes that are ours.
+struct OurEnds {
+  UniqueFd in;
+  UniqueFd out;
+  UniqueFd err;
+};
+
+struct Child {
+  pid_t pid;
+  OurEnds ends;
+};
+
+// One thread at a time: a child that another thread starts between our pipe() and fcntl() would
+// hold our pipes open, and the one that we start would wait for it.
+std::optional<Child> Start(const Command& command) {
+  static std::mutex one_at_a_time;
+  const std::scoped_lock lock(one_at_a_time);
+  std::optional<Pipes> pipes = MakePipes(command);
+  if (!pipes) return std::nullopt;
+  const std::optional<pid_t> pid = Spawn(command, *pipes);
+  if (!pid) return std::nullopt;
+  // The child has its ends; ours of them close here, else no pipe would ever end.
+  return Child{*pid,
+               {.in = pipes->in ? std::move(pipes->in->write_end) : UniqueFd(),
+                .out = std::move(pipes->out.read_end),
+                .err = std::move(pipes->err.read_end)}};
 }
 
 int ExitStatus(int status) {
@@ -91,19 +148,32 @@ bool Drain(const UniqueFd& from, std::string& into) {
   return got > 0;
 }
 
-std::optional<RunError> Collect(const Command& command, SteadyClock::time_point deadline, Pipe& out,
-                                Pipe& err, Outcome& outcome) {
-  while (out.read_end.is_open() || err.read_end.is_open()) {
+// One write to a pipe that poll() called ready; false when there is nothing more to write, or
+// nobody who reads it.
+bool Feed(const UniqueFd& to, std::string_view& rest) {
+  const ssize_t put = write(to.get(), rest.data(), rest.size());
+  if (put < 0) return errno == EINTR || errno == EAGAIN;
+  rest.remove_prefix(static_cast<std::size_t>(put));
+  return !rest.empty();
+}
+
+std::optional<RunError> Converse(const Command& command, SteadyClock::time_point deadline,
+                                 OurEnds& ends, Outcome& outcome) {
+  const SigpipeBlocked no_sigpipe;
+  std::string_view input = command.input;
+  while (ends.out.is_open() || ends.err.is_open()) {
     if (InterruptedBy() != 0) return RunError::kInterrupted;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
     if (left.count() <= 0) return RunError::kTimeout;
-    std::array<pollfd, 2> waits{pollfd{out.read_end.get(), POLLIN, 0},
-                                pollfd{err.read_end.get(), POLLIN, 0}};
+    std::array<pollfd, 3> waits{pollfd{ends.in.get(), POLLOUT, 0},
+                                pollfd{ends.out.get(), POLLIN, 0},
+                                pollfd{ends.err.get(), POLLIN, 0}};
     // At most a second at a time: a signal that comes just before poll() does not interrupt it.
     const int wait = static_cast<int>(std::min<std::int64_t>(left.count(), 1000));
     if (poll(waits.data(), waits.size(), wait) <= 0) continue;
-    if (waits[0].revents != 0 && !Drain(out.read_end, outcome.out)) out.read_end.Reset();
-    if (waits[1].revents != 0 && !Drain(err.read_end, outcome.err)) err.read_end.Reset();
+    if (waits[0].revents != 0 && !Feed(ends.in, input)) ends.in.Reset();
+    if (waits[1].revents != 0 && !Drain(ends.out, outcome.out)) ends.out.Reset();
+    if (waits[2].revents != 0 && !Drain(ends.err, outcome.err)) ends.err.Reset();
     if (outcome.out.size() + outcome.err.size() > command.output_bytes_max) {
       return RunError::kTooMuchOutput;
     }
@@ -139,26 +209,21 @@ std::string Describe(RunError error) {
 }
 
 std::expected<Outcome, RunError> Run(const Command& command) {
-  std::optional<Pipe> out = MakePipe();
-  std::optional<Pipe> err = MakePipe();
-  if (!out || !err) return std::unexpected(RunError::kCannotStart);
-  const std::optional<pid_t> pid = Spawn(command, *out, *err);
-  if (!pid) return std::unexpected(RunError::kCannotStart);
-  out->write_end.Reset();
-  err->write_end.Reset();
+  std::optional<Child> child = Start(command);
+  if (!child) return std::unexpected(RunError::kCannotStart);
   const auto deadline = SteadyClock::now() + command.timeout;
   Outcome outcome;
-  std::optional<RunError> error = Collect(command, deadline, *out, *err, outcome);
+  std::optional<RunError> error = Converse(command, deadline, child->ends, outcome);
   if (!error) {
-    const auto status = WaitUntil(deadline, *pid);
+    const auto status = WaitUntil(deadline, child->pid);
     if (status) {
       outcome.exit_status = *status;
       return outcome;
     }
     error = status.error();
   }
-  kill(*pid, SIGKILL);
-  Reap(*pid);
+  kill(child->pid, SIGKILL);
+  Reap(child->pid);
   return std::unexpected(*error);
 }
 

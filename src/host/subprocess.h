@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dhcpair::host {
@@ -11,6 +12,9 @@ namespace dhcpair::host {
 /// What to run. The program is a path; no shell reads the arguments.
 struct Command {
   std::vector<std::string> argv;
+  /// What the child finds on its standard input; it lives as long as the run. A child that does not
+  /// read all of it is not in error.
+  std::string_view input = {};
   std::chrono::seconds timeout{60};
   /// More output than this ends the child.
   std::size_t output_bytes_max = 4 << 20;
@@ -33,7 +37,7 @@ enum class RunError {
 /// What happened, as the end of a sentence.
 std::string Describe(RunError error);
 
-/// Runs a program with an empty standard input, in the C locale, and waits for its end.
+/// Runs a program in the C locale and waits for its end.
 [[nodiscard]] std::expected<Outcome, RunError> Run(const Command& command);
 
 }  // namespace dhcpair::host

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <future>
 #include <map>
 #include <set>
 #include <utility>
@@ -126,6 +127,79 @@ TEST(Subprocess, HasAnEmptyStandardInputWhateverOursHolds) {
   EXPECT_EQ(outcome.out, "end\n");
 }
 
+TEST(Subprocess, IsGivenItsInputByteForByte) {
+  std::string input = "a\n";
+  for (int byte = 0; byte < 256; ++byte) input += static_cast<char>(byte);
+  const auto outcome = host::Run({.argv = {"/bin/cat"}, .input = input});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->out, input);
+}
+
+TEST(Subprocess, ReadsAndWritesByTurnsSoThatNeitherWaitsForTheOther) {
+  const std::string input(20 << 20, 'x');
+  const auto outcome =
+      host::Run({.argv = {"/bin/cat"}, .input = input, .output_bytes_max = input.size()});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->out, input);
+}
+
+struct UnreadInputRow : test::Named {
+  const char* script;
+  int exit_status;
+};
+
+class SubprocessWithUnreadInput : public testing::TestWithParam<UnreadInputRow> {};
+
+// More than a pipe holds. That our process survives writing to nobody is the half of it.
+TEST_P(SubprocessWithUnreadInput, EndsAsItWould) {
+  const std::string input(1 << 20, 'x');
+  Command command = Shell(GetParam().script);
+  command.input = input;
+  const auto outcome = host::Run(command);
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->exit_status, GetParam().exit_status);
+  EXPECT_EQ(outcome->out, "said\n");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, SubprocessWithUnreadInput,
+    testing::Values(UnreadInputRow{"ReadsNothing", "echo said; exit 3", 3},
+                    UnreadInputRow{"ReadsALittle", "dd bs=10 count=1 >&2; echo said", 0},
+                    UnreadInputRow{"ClosesIt", "exec <&-; echo said; exit 4", 4},
+                    UnreadInputRow{"IsKilled", "echo said; kill -KILL $$", 137}),
+    [](const auto& row) { return row.param.name; });
+
+// A child that had the pipes of another one would keep it from seeing the end of its input.
+TEST(Subprocess, EndsBesidesOthersThatOtherThreadsStart) {
+  const auto many = [] {
+    for (int i = 0; i < 100; ++i) {
+      const auto outcome = host::Run({.argv = {"/bin/cat"}, .input = "a", .timeout = seconds(60)});
+      if (!outcome || outcome->out != "a") return false;
+    }
+    return true;
+  };
+  auto others = std::async(std::launch::async, many);
+  EXPECT_TRUE(many());
+  EXPECT_TRUE(others.get());
+}
+
+TEST(Subprocess, LeavesNoBrokenPipeSignalPendingNorBlocked) {
+  const std::string input(1 << 20, 'x');
+  ASSERT_TRUE(host::Run({.argv = {"/bin/true"}, .input = input}));
+  sigset_t set;
+  sigpending(&set);
+  EXPECT_EQ(sigismember(&set, SIGPIPE), 0);
+  pthread_sigmask(SIG_SETMASK, nullptr, &set);
+  EXPECT_EQ(sigismember(&set, SIGPIPE), 0);
+}
+
+TEST(Subprocess, DiesOfABrokenPipeItselfThoughWeDoNot) {
+  const std::string input(1 << 20, 'x');
+  const auto outcome = host::Run({.argv = {"/bin/sh", "-c", "kill -PIPE $$"}, .input = input});
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->exit_status, 128 + SIGPIPE);
+}
+
 // With one of them closed, the pipes get the numbers of standard files.
 TEST(Subprocess, HasAllItsStandardFilesThoughWeLackSome) {
   for (const std::set<int>& files :
@@ -137,6 +211,22 @@ TEST(Subprocess, HasAllItsStandardFilesThoughWeLackSome) {
     }
     SCOPED_TRACE(testing::PrintToString(files));
     EXPECT_EQ(outcome.out, "a\n");
+    EXPECT_EQ(outcome.err, "b\n");
+  }
+}
+
+TEST(Subprocess, HasItsInputThoughWeLackStandardFiles) {
+  for (const std::set<int>& files :
+       std::vector<std::set<int>>{{0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}}) {
+    Outcome outcome;
+    {
+      const ClosedFiles closed(files);
+      Command command = Shell("cat; echo a; echo b >&2");
+      command.input = "input\n";
+      outcome = host::Run(command).value_or(Outcome{});
+    }
+    SCOPED_TRACE(testing::PrintToString(files));
+    EXPECT_EQ(outcome.out, "input\na\n");
     EXPECT_EQ(outcome.err, "b\n");
   }
 }
