@@ -50,8 +50,8 @@ struct Request {
 /// profile printed.
 struct Answer {
   int status = 0;  ///< The exit status, or 128 + the number of the signal that ended it.
-  std::string out;
-  std::string err;
+  std::string out = {};
+  std::string err = {};
 };
 
 /// A TCP connection to a port of the node's own loopback.

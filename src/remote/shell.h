@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "pair/pair.h"
+#include "remote/transport.h"
+
+namespace dhcpair::remote {
+
+/// The text as one word of POSIX shell, whatever is in it.
+std::string Quote(std::string_view text);
+
+/// A request as it goes to a node.
+struct ShellCall {
+  /// For the login shell, which may be csh: one line of plain words and single quotes that begins
+  /// with "exec", without '!', backslashes or single quotes within.
+  std::string command;
+  std::string standard_input;
+};
+
+/// Prepares a request. The script runs in the C locale and only if all of it arrives; its text has
+/// no NUL. What it finds on its standard input is exactly the request's input, but that may be cut
+/// off where a connection ends: a script that keeps it must know its length or digest.
+ShellCall PrepareCall(const Request& request, pair::Become become);
+
+/// The error behind an answer that comes from sudo or doas and not from the script: no rule that
+/// lets us run /bin/sh, a password wanted, or no such program there.
+std::optional<Error> BecomeRefusal(const Answer& answer, pair::Become become);
+
+}  // namespace dhcpair::remote

@@ -1,0 +1,24 @@
+#include "remote/wait.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/interrupt.h"
+
+namespace dhcpair::remote {
+
+int Deadline::wait_ms() const {
+  constexpr std::int64_t kLongestMs = 1000;
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(at_ - std::chrono::steady_clock::now());
+  return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, kLongestMs));
+}
+
+std::optional<Error> MustStopWaiting(const Deadline& deadline, std::string_view what) {
+  if (host::InterruptedBy() != 0) return Error{Failure::kInterrupted, "interrupted"};
+  if (!deadline.is_over()) return std::nullopt;
+  return Error{Failure::kTimeout, fmt::format("{} within {} s", what, deadline.limit().count())};
+}
+
+}  // namespace dhcpair::remote
