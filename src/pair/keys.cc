@@ -68,6 +68,7 @@ constexpr std::array kKeys{
     Key{"user", In(kSsh), kWord},
     Key{"port", In(kSsh), kInteger, 1, 65535},
     Key{"identity", In(kSsh), kWord},
+    Key{"config", In(kSsh), kLocalPath},
     Key{"become", In(kSsh), kChoice, 0, 0, "none"},
     Key{"client", In(kSsh), kChoice, 0, 0, "libssh"},
     Key{"timeout", In(kSsh), kSeconds, 1, 3600, "30"},
@@ -167,7 +168,7 @@ std::span<const std::string_view> Choices(const Key& key) {
   static constexpr std::array<std::string_view, 6> kAlgorithms{
       "hmac-md5", "hmac-sha1", "hmac-sha224", "hmac-sha256", "hmac-sha384", "hmac-sha512"};
   static constexpr std::array<std::string_view, 3> kBecome{"none", "sudo", "doas"};
-  static constexpr std::array<std::string_view, 2> kClients{"libssh", "openssh"};
+  static constexpr std::array<std::string_view, 3> kClients{"libssh", "openssh", "local"};
   if (key.name == "platform") return PlatformNames();
   if (key.name == "algorithm") return kAlgorithms;
   if (key.name == "become") return kBecome;

@@ -69,6 +69,7 @@ void ReadSsh(const Section& section, Ssh& ssh, Reporter& reporter) {
   Override(ssh.user, ReadWord(own.Find("user"), reporter));
   Override(ssh.port, ReadInteger(own.Find("port"), reporter));
   Override(ssh.identity, ReadWord(own.Find("identity"), reporter));
+  Override(ssh.config, ReadLocalPath(own.Find("config"), reporter));
   Override(ssh.timeout, ReadSeconds(own.Find("timeout"), reporter));
   if (const auto become = ReadChoice(own.Find("become"), reporter)) {
     ssh.become = *become == "sudo"   ? Become::kSudo
@@ -76,7 +77,9 @@ void ReadSsh(const Section& section, Ssh& ssh, Reporter& reporter) {
                                      : Become::kNone;
   }
   if (const auto client = ReadChoice(own.Find("client"), reporter)) {
-    ssh.client = *client == "openssh" ? SshClient::kOpenssh : SshClient::kLibssh;
+    ssh.client = *client == "openssh" ? SshClient::kOpenssh
+                 : *client == "local" ? SshClient::kLocal
+                                      : SshClient::kLibssh;
   }
 }
 

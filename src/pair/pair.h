@@ -53,13 +53,16 @@ struct Omapi {
 };
 
 enum class Become { kNone, kSudo, kDoas };
-enum class SshClient { kLibssh, kOpenssh };
+/// kLocal: no ssh at all, the node is this machine.
+enum class SshClient { kLibssh, kOpenssh, kLocal };
 
 /// How to reach a node.
 struct Ssh {
   std::optional<std::string> user;
   std::optional<int> port;
   std::optional<std::string> identity;
+  /// Read instead of ~/.ssh/config and /etc/ssh/ssh_config.
+  std::optional<std::string> config;
   Become become = Become::kNone;
   SshClient client = SshClient::kLibssh;
   Seconds timeout{30};

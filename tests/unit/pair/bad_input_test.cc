@@ -310,6 +310,11 @@ std::vector<BadRow> ValuesRows() {
       With("ControlCharacterInExtra", "extra: \"authoritative;\\x07\"\n",
            "pair.yaml:4:8: error: 'extra' has a control character other than tab and newline "
            "[pair-bad-text]\n"),
+      With("UnknownSshClient", "ssh: {client: ssh}\n",
+           "pair.yaml:4:15: error: 'ssh' of 'client' is not one of libssh, openssh, local "
+           "[pair-unknown-choice]\n"),
+      With("EmptySshConfig", "ssh: {config: \"\"}\n",
+           "pair.yaml:4:15: error: '' of 'config' is no path [pair-bad-path]\n"),
       With("TwoWords", "ssh: {user: root and toor}\n",
            "pair.yaml:4:13: error: 'root and toor' of 'user' is not one word "
            "[pair-bad-text]\n"),

@@ -83,6 +83,21 @@ TEST(Load, WhatStandsAtTheTopHoldsForBothNodesUnlessOneSaysOtherwise) {
   EXPECT_EQ(secondary.ssh.port, 22);
 }
 
+TEST(Load, ANodeMayBeThisMachineAndTheOtherHaveASshConfigBesideThePairFile) {
+  test::MapLoader loader;
+  loader.Put("sites/pair.yaml",
+             "pair: p\nprimary: {address: 10.0.0.1, ssh: {client: local}}\n"
+             "secondary: {address: 10.0.0.2, ssh: {client: openssh, config: keys/ssh_config}}\n");
+  loader.Put("sites/dhcpd.master", "");
+  text::Diagnostics diagnostics;
+  const auto pair = Load(loader, "sites/pair.yaml", diagnostics);
+  ASSERT_TRUE(pair);
+  EXPECT_EQ(pair->primary.node.ssh.client, SshClient::kLocal);
+  EXPECT_EQ(pair->primary.node.ssh.config, std::nullopt);
+  EXPECT_EQ(pair->secondary.node.ssh.client, SshClient::kOpenssh);
+  EXPECT_EQ(pair->secondary.node.ssh.config, "sites/keys/ssh_config");
+}
+
 TEST(Load, AnEmptyListInANodeOverridesTheSharedOne) {
   const Pair pair = LoadPair(
       "pair: p\nprimary: {address: 10.0.0.1, interfaces: []}\nsecondary: {address: 10.0.0.2}\n"
