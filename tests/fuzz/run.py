@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Feeds the fuzzers of a build folder for some seconds each, from the pieces of tests/corpus.
+"""Feeds the fuzzers of a build folder for some seconds each, from the pieces of tests/corpus
+and the captures of tests/unit/omapi.
 
   run.py FOLDER [--seconds N]
 
@@ -13,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FUZZERS = ["lexer", "read", "lint"]
+FUZZERS = ["lexer", "read", "lint", "omapi"]
 
 
 def seeds(folder):
@@ -26,6 +27,18 @@ def seeds(folder):
         for part in re.split(rb"^=== .*\n", path.read_bytes(), flags=re.M):
             (folder / f"seed-{number}").write_bytes(part)
             number += 1
+
+
+def omapi_seeds(folder):
+    """What each side of the captured OMAPI connections said, a file each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 0
+    for path in sorted((ROOT / "tests" / "unit" / "omapi" / "data").glob("*.hex")):
+        for connection in path.read_text().split("connection ")[1:]:
+            for side in "><":
+                said = "".join(line[2:] for line in connection.splitlines() if line[0] == side)
+                (folder / f"seed-{number}").write_bytes(bytes.fromhex(said))
+                number += 1
 
 
 def dictionary(path):
@@ -42,6 +55,7 @@ def main():
     arguments = parser.parse_args()
     work = arguments.folder / "fuzz"
     seeds(work / "seeds")
+    omapi_seeds(work / "omapi-seeds")
     dictionary(work / "words.dict")
 
     running = []
@@ -49,7 +63,8 @@ def main():
         grown = work / name
         grown.mkdir(exist_ok=True)
         command = [str(arguments.folder / "tests" / "fuzz" / f"{name}_fuzz"), str(grown),
-                   str(work / "seeds"), f"-dict={work / 'words.dict'}",
+                   str(work / ("omapi-seeds" if name == "omapi" else "seeds")),
+                   f"-dict={work / 'words.dict'}",
                    f"-max_total_time={arguments.seconds}", "-timeout=20", "-rss_limit_mb=2000",
                    "-max_len=20000", "-print_final_stats=1", f"-artifact_prefix={work}/{name}-"]
         log = open(work / f"{name}.log", "wb")
