@@ -10,8 +10,8 @@
 namespace dhcpair::pair {
 namespace {
 
-constexpr std::uint8_t In(std::same_as<Place> auto... places) {
-  return static_cast<std::uint8_t>(((1u << static_cast<unsigned>(places)) | ...));
+constexpr std::uint16_t In(std::same_as<Place> auto... places) {
+  return static_cast<std::uint16_t>(((1u << static_cast<unsigned>(places)) | ...));
 }
 
 using enum Place;
@@ -34,6 +34,7 @@ constexpr std::array kKeys{
     Key{"platform", In(kTop, kNode), kChoice},
     Key{"interfaces", In(kTop, kNode), kWords},
     Key{"paths", In(kTop, kNode), kSection},
+    Key{"service", In(kTop, kNode), kSection},
     Key{"extra", In(kTop, kNode), kLines},
     Key{"omapi", In(kTop, kNode), kSection},
     Key{"ssh", In(kTop, kNode), kSection},
@@ -59,6 +60,10 @@ constexpr std::array kKeys{
     Key{"pid", In(kPaths), kNodePath},
     Key{"dhcpd", In(kPaths), kNodePath},
     Key{"state", In(kPaths), kNodePath},
+
+    Key{"start", In(kService), kCommand},
+    Key{"stop", In(kService), kCommand},
+    Key{"status", In(kService), kCommand},
 
     Key{"port", In(kOmapi), kInteger, 1, 65535, "7911"},
     Key{"key", In(kOmapi), kName, 0, 0, "dhcpair-omapi"},
@@ -114,6 +119,8 @@ std::string_view Describe(Place place) {
       return "'failover:'";
     case kPaths:
       return "'paths:'";
+    case kService:
+      return "'service:'";
     case kOmapi:
       return "'omapi:'";
     case kSsh:
@@ -148,6 +155,8 @@ std::string Takes(const Key& key) {
       return "a file mode such as 0644";
     case kLines:
       return "lines of dhcpd.conf as one text (start it with |)";
+    case kCommand:
+      return "a line for the node's shell such as 'systemctl start dhcpd'";
     case kWord:
       return "a word";
     case kChoice:

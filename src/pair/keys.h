@@ -14,6 +14,7 @@ enum class Place : std::uint8_t {
   kNode,  ///< `primary:` or `secondary:`
   kFailover,
   kPaths,
+  kService,
   kOmapi,
   kSsh,
   kPlan,
@@ -32,6 +33,7 @@ enum class ValueKind : std::uint8_t {
   kNodePath,   ///< An absolute path on a node
   kMode,       ///< 0644
   kLines,      ///< Raw text of several lines
+  kCommand,    ///< A line for a shell on the node
   kWord,
   kChoice,     ///< One of a fixed list
   kSection,    ///< A mapping with keys of its own
@@ -43,7 +45,7 @@ enum class ValueKind : std::uint8_t {
 /// One key of a pair file.
 struct Key {
   std::string_view name;
-  std::uint8_t places;  ///< A bit for each Place.
+  std::uint16_t places;  ///< A bit for each Place.
   ValueKind kind;
   std::int64_t min = 0;  ///< Of integers and of seconds.
   std::int64_t max = 0;

@@ -49,6 +49,13 @@ void ReadPaths(const Section& section, PathOverrides& paths, Reporter& reporter)
   path("state", paths.state);
 }
 
+void ReadService(const Section& section, ServiceOverrides& service, Reporter& reporter) {
+  const Section own = section.Open("service", Place::kService, reporter);
+  Override(service.start, ReadCommand(own.Find("start"), reporter));
+  Override(service.stop, ReadCommand(own.Find("stop"), reporter));
+  Override(service.status, ReadCommand(own.Find("status"), reporter));
+}
+
 void ReadOmapi(const Section& section, std::optional<OmapiDraft>& omapi, Reporter& reporter) {
   const Section own = section.Open("omapi", Place::kOmapi, reporter);
   if (!own.is_present()) return;
@@ -89,6 +96,7 @@ void ReadSurroundings(const Section& section, Settings& settings, Reporter& repo
     settings.platform = FindPlatform(*name);
   }
   ReadPaths(section, settings.paths, reporter);
+  ReadService(section, settings.service, reporter);
   Override(settings.interfaces, ReadInterfaces(section.Find("interfaces"), reporter));
   Override(settings.extra, ReadLines(section.Find("extra"), reporter));
   ReadOmapi(section, settings.omapi, reporter);
@@ -110,6 +118,14 @@ NodePaths CompletePaths(const PathOverrides& given, const Platform& platform) {
       .pid = given.pid.value_or(Default(platform.pid)),
       .dhcpd = given.dhcpd.value_or(Default(platform.dhcpd)),
       .state = given.state.value_or(Default(platform.state)),
+  };
+}
+
+Service CompleteService(const ServiceOverrides& given, const Platform& platform) {
+  return {
+      .start = given.start.value_or(std::string(platform.service.start)),
+      .stop = given.stop.value_or(std::string(platform.service.stop)),
+      .status = given.status.value_or(std::string(platform.service.status)),
   };
 }
 
@@ -146,6 +162,7 @@ std::optional<Node> BuildNode(const Section& section, const Settings& settings,
       .platform = &platform,
       .is_platform_named = settings.platform != nullptr,
       .paths = CompletePaths(settings.paths, platform),
+      .service = CompleteService(settings.service, platform),
       .interfaces = settings.interfaces,
       .extra = settings.extra,
       .omapi = std::nullopt,

@@ -44,6 +44,14 @@ struct NodePaths {
   NodePath state;
 };
 
+/// Shell commands that drive dhcpd on a node. An empty one: dhcpair itself starts dhcpd, stops it
+/// by its pid file, looks for its process.
+struct Service {
+  std::string start;
+  std::string stop;
+  std::string status;  ///< Ends with 0 where dhcpd runs.
+};
+
 /// OMAPI as the node's dhcpd is to listen for it.
 struct Omapi {
   int port = 7911;
@@ -78,6 +86,7 @@ struct Node {
   /// The pair file says what the node is; otherwise whoever talks with the node asks it.
   bool is_platform_named = false;
   NodePaths paths;
+  Service service = {};
   std::vector<std::string> interfaces;
   std::string extra;  ///< Raw dhcpd.conf lines for this node only.
   std::optional<Omapi> omapi;

@@ -20,8 +20,15 @@ struct BootFragment {
   std::string_view belongs_in;
 };
 
-/// Where a system keeps ISC dhcpd and how it drives it. A set of defaults: `paths:` of a pair file
-/// overrides each of them.
+/// What a shell on the node is to run. `status` ends with 0 where dhcpd runs.
+struct ServiceLines {
+  std::string_view start = {};
+  std::string_view stop = {};
+  std::string_view status = {};
+};
+
+/// Where a system keeps ISC dhcpd and how it drives it. A set of defaults: `paths:` and
+/// `service:` of a pair file override each of them.
 struct Platform {
   std::string_view name;
   std::string_view conf;
@@ -33,6 +40,7 @@ struct Platform {
   std::string_view user;   ///< The account that dhcpd runs as after its start.
   Confinement confinement;
   std::span<const BootFragment> fragments;
+  ServiceLines service;  ///< All empty: dhcpair itself starts dhcpd, and stops it by its pid file.
 };
 
 /// The profile of this name, or nullptr.

@@ -253,6 +253,17 @@ std::optional<std::string> ReadLines(const Field* field, Reporter& reporter) {
   return lines;
 }
 
+std::optional<std::string> ReadCommand(const Field* field, Reporter& reporter) {
+  const YamlNode* const value = Scalar(field, reporter);
+  if (value == nullptr) return std::nullopt;
+  const bool says_nothing = value->text.find_first_not_of(' ') == std::string::npos;
+  if (says_nothing || HasControlCharacters(value->text, "")) {
+    ReportText(rules::kBadText, *field, *value, "is not one line for a shell", reporter);
+    return std::nullopt;
+  }
+  return value->text;
+}
+
 std::optional<std::string> ReadWord(const Field* field, Reporter& reporter) {
   const YamlNode* const value = Scalar(field, reporter);
   if (value == nullptr) return std::nullopt;

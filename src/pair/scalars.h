@@ -27,6 +27,8 @@ std::optional<std::string> ReadLocalPath(const Field* field, Reporter& reporter)
 std::optional<int> ReadMode(const Field* field, Reporter& reporter);
 /// Raw lines, each ended by a newline.
 std::optional<std::string> ReadLines(const Field* field, Reporter& reporter);
+/// A line for a shell: not empty, without control characters.
+std::optional<std::string> ReadCommand(const Field* field, Reporter& reporter);
 /// A word without blanks and control characters, not starting with a dash.
 std::optional<std::string> ReadWord(const Field* field, Reporter& reporter);
 /// One of Choices(*field->key).

@@ -52,8 +52,9 @@ void ReportUnknown(const YamlNode& key, const std::string& here, Place place, Re
 // The sections where a key may stand, for "it belongs ...".
 std::string Homes(const Key& key) {
   std::string homes;
-  for (const Place place : {Place::kTop, Place::kFailover, Place::kNode, Place::kPaths,
-                            Place::kOmapi, Place::kSsh, Place::kPlan, Place::kFile}) {
+  for (const Place place :
+       {Place::kTop, Place::kFailover, Place::kNode, Place::kPaths, Place::kService, Place::kOmapi,
+        Place::kSsh, Place::kPlan, Place::kFile}) {
     if (!key.IsIn(place)) continue;
     homes += fmt::format("{}{}", homes.empty() ? "" : " or ", Here(place, std::nullopt));
   }

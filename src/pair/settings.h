@@ -24,12 +24,18 @@ struct PathOverrides {
   std::optional<NodePath> conf, master, leases, pid, dhcpd, state;
 };
 
+/// The `service:` that was given; the platform has the rest.
+struct ServiceOverrides {
+  std::optional<std::string> start, stop, status;
+};
+
 /// The keys that may stand at the top for both nodes and inside a node to override them there.
 struct Settings {
   int port = 647;
   FailoverTuning tuning;
   const Platform* platform = nullptr;
   PathOverrides paths;
+  ServiceOverrides service;
   std::vector<std::string> interfaces;
   std::string extra;
   std::optional<OmapiDraft> omapi;

@@ -315,6 +315,18 @@ std::vector<BadRow> ValuesRows() {
            "[pair-unknown-choice]\n"),
       With("EmptySshConfig", "ssh: {config: \"\"}\n",
            "pair.yaml:4:15: error: '' of 'config' is no path [pair-bad-path]\n"),
+      With("CommandThatSaysNothing", "service: {start: '  '}\n",
+           "pair.yaml:4:18: error: '  ' of 'start' is not one line for a shell "
+           "[pair-bad-text]\n"),
+      With("CommandOfTwoLines", "service: {stop: \"kill 1\\nreboot\"}\n",
+           "pair.yaml:4:17: error: 'kill 1\\x0areboot' of 'stop' is not one line for a shell "
+           "[pair-bad-text]\n"),
+      With("CommandAsList", "service: {status: [pgrep, dhcpd]}\n",
+           "pair.yaml:4:19: error: 'status' takes a line for the node's shell such as 'systemctl "
+           "start dhcpd', not a list [pair-wrong-type]\n"),
+      With("UnknownServiceKey", "service: {restart: reboot}\n",
+           "pair.yaml:4:11: error: unknown key 'restart' in 'service:'; did you mean "
+           "'start'? [pair-unknown-key]\n"),
       With("TwoWords", "ssh: {user: root and toor}\n",
            "pair.yaml:4:13: error: 'root and toor' of 'user' is not one word "
            "[pair-bad-text]\n"),

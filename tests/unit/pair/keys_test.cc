@@ -24,6 +24,7 @@ constexpr PlaceRow kPlaces[] = {
     {Place::kNode, "/definitions/node"},
     {Place::kFailover, "/definitions/failover"},
     {Place::kPaths, "/definitions/paths"},
+    {Place::kService, "/definitions/service"},
     {Place::kOmapi, "/definitions/omapi"},
     {Place::kSsh, "/definitions/ssh"},
     {Place::kPlan, "/definitions/plan"},

@@ -98,6 +98,21 @@ TEST(Load, ANodeMayBeThisMachineAndTheOtherHaveASshConfigBesideThePairFile) {
   EXPECT_EQ(pair->secondary.node.ssh.config, "sites/keys/ssh_config");
 }
 
+TEST(Load, ALineThatDrivesDhcpdIsTheNodesElseTheSharedOneElseThePlatforms) {
+  const Pair pair = LoadPair(
+      "pair: p\n"
+      "primary: {address: 10.0.0.1, service: {start: run-dhcpd}}\n"
+      "secondary: {address: 10.0.0.2}\n"
+      "platform: arch\n"
+      "service: {start: dhcpd-up, status: pgrep -x dhcpd}\n");
+  EXPECT_EQ(pair.primary.node.service.start, "run-dhcpd");
+  EXPECT_EQ(pair.secondary.node.service.start, "dhcpd-up");
+  for (const Node* const node : {&pair.primary.node, &pair.secondary.node}) {
+    EXPECT_EQ(node->service.stop, "systemctl stop dhcpd4");
+    EXPECT_EQ(node->service.status, "pgrep -x dhcpd");
+  }
+}
+
 TEST(Load, AnEmptyListInANodeOverridesTheSharedOne) {
   const Pair pair = LoadPair(
       "pair: p\nprimary: {address: 10.0.0.1, interfaces: []}\nsecondary: {address: 10.0.0.2}\n"

@@ -62,6 +62,20 @@ TEST(Platforms, NameAnAccountThatAShellTakesWithoutQuotes) {
   }
 }
 
+TEST(Platforms, HaveAllThreeLinesForTheirServiceManagerOrNone) {
+  for (const Platform& platform : Platforms()) {
+    const ServiceLines& lines = platform.service;
+    EXPECT_EQ(lines.start.empty(), lines.stop.empty()) << platform.name;
+    EXPECT_EQ(lines.start.empty(), lines.status.empty()) << platform.name;
+    EXPECT_EQ(lines.start.find_first_of("\n\t"), std::string_view::npos) << platform.name;
+  }
+}
+
+TEST(Platforms, DriveDhcpdWithoutAServiceManagerWhereNoneIsKnown) {
+  EXPECT_TRUE(GenericPlatform().service.start.empty());
+  EXPECT_TRUE(FindPlatform("openbsd-legacy")->service.start.empty());
+}
+
 TEST(Platforms, HaveBootFragmentsOfDifferentNamesAndPlaces) {
   for (const Platform& platform : Platforms()) {
     EXPECT_FALSE(platform.fragments.empty()) << platform.name;
