@@ -15,11 +15,28 @@ namespace {
 // More files than any dhcpd.conf is made of; each is written and read once for each node.
 constexpr std::size_t kFilesMax = 1000;
 
+class NamesInFolder : public StagedNames {
+ public:
+  explicit NamesInFolder(std::string_view folder) : folder_(folder) {}
+
+  std::string NameOf(std::size_t index, const std::string& node_path) const override {
+    std::string staged =
+        fmt::format("{}/{}-{}", folder_, index, node_path.substr(node_path.rfind('/') + 1));
+    // What cannot stand in a path of ours may come from the include of a hostile master.
+    std::ranges::replace_if(staged, [](char c) { return c == '"' || c == '\\' || c < ' '; }, '_');
+    return staged;
+  }
+  bool has_unmanaged() const override { return false; }
+
+ private:
+  std::string_view folder_;
+};
+
 class Stager {
  public:
-  Stager(const pair::Pair& pair, pair::Role role, std::string_view folder,
+  Stager(const pair::Pair& pair, pair::Role role, const StagedNames& names,
          text::Diagnostics& diagnostics)
-      : pair_(pair), role_(role), folder_(folder), diagnostics_(diagnostics) {}
+      : pair_(pair), role_(role), names_(names), diagnostics_(diagnostics) {}
 
   Staging Plan(const std::vector<generate::NodeFile>& node_files,
                const std::vector<SharedSource>& shared) && {
@@ -31,6 +48,10 @@ class Stager {
     staging_.master = shared.front().source;
     for (const SharedSource& file : shared) Add(file.node_path, file.source);
     for (const pair::NodePath& path : pair_.unmanaged) {
+      if (names_.has_unmanaged()) {
+        staging_.files.push_back({path.text(), path.text(), nullptr});
+        continue;
+      }
       Add(path.text(), nullptr);
       staging_.unchecked.push_back(path.text());
     }
@@ -45,10 +66,7 @@ class Stager {
 
  private:
   std::string Add(const std::string& node_path, text::SourcePtr source) {
-    std::string staged = fmt::format("{}/{}-{}", folder_, staging_.files.size(),
-                                     node_path.substr(node_path.rfind('/') + 1));
-    // What cannot stand in a path of ours may come from the include of a hostile master.
-    std::ranges::replace_if(staged, [](char c) { return c == '"' || c == '\\' || c < ' '; }, '_');
+    std::string staged = names_.NameOf(staging_.files.size(), node_path);
     staging_.files.push_back({node_path, staged, std::move(source)});
     return staged;
   }
@@ -103,7 +121,7 @@ class Stager {
 
   const pair::Pair& pair_;
   const pair::Role role_;
-  const std::string_view folder_;
+  const StagedNames& names_;
   text::Diagnostics& diagnostics_;
   Staging staging_;
   bool has_too_many_ = false;
@@ -113,9 +131,16 @@ class Stager {
 
 Staging PlanStaging(const pair::Pair& pair, pair::Role role,
                     const std::vector<generate::NodeFile>& node_files,
+                    const std::vector<SharedSource>& shared, const StagedNames& names,
+                    text::Diagnostics& diagnostics) {
+  return Stager(pair, role, names, diagnostics).Plan(node_files, shared);
+}
+
+Staging PlanStaging(const pair::Pair& pair, pair::Role role,
+                    const std::vector<generate::NodeFile>& node_files,
                     const std::vector<SharedSource>& shared, std::string_view folder,
                     text::Diagnostics& diagnostics) {
-  return Stager(pair, role, folder, diagnostics).Plan(node_files, shared);
+  return PlanStaging(pair, role, node_files, shared, NamesInFolder(folder), diagnostics);
 }
 
 }  // namespace dhcpair::lint

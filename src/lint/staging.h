@@ -32,9 +32,26 @@ struct SharedSource {
   text::SourcePtr source;
 };
 
-/// Lays out a node's files (the master is the first of `shared`) below `folder` as dhcpd would find
-/// them on the node: it follows includes by absolute path, so these are rewritten and nothing else.
-/// An include that is neither ours, shared nor unmanaged is reported.
+/// Where the copies lie that are checked.
+class StagedNames {
+ public:
+  virtual ~StagedNames() = default;
+  /// The path of the copy of the `index`th file.
+  virtual std::string NameOf(std::size_t index, const std::string& node_path) const = 0;
+  /// Whether the files that dhcpair does not manage are there, so that includes of them stay as
+  /// they are; elsewhere they get empty stand-ins.
+  virtual bool has_unmanaged() const = 0;
+};
+
+/// Lays out a node's files (the master is the first of `shared`) as dhcpd would find them on the
+/// node: it follows includes by absolute path, so these are rewritten and nothing else. An include
+/// that is neither ours, shared nor unmanaged is reported.
+Staging PlanStaging(const pair::Pair& pair, pair::Role role,
+                    const std::vector<generate::NodeFile>& node_files,
+                    const std::vector<SharedSource>& shared, const StagedNames& names,
+                    text::Diagnostics& diagnostics);
+
+/// The same below a folder of this machine.
 Staging PlanStaging(const pair::Pair& pair, pair::Role role,
                     const std::vector<generate::NodeFile>& node_files,
                     const std::vector<SharedSource>& shared, std::string_view folder,

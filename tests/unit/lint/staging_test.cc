@@ -215,5 +215,33 @@ TEST(Staging, GivesEveryFileAPathOfItsOwn) {
   EXPECT_EQ(std::set<std::string>(paths.begin(), paths.end()).size(), paths.size());
 }
 
+class NamesOnTheNode : public StagedNames {
+ public:
+  std::string NameOf(std::size_t, const std::string& node_path) const override {
+    return node_path + ".new";
+  }
+  bool has_unmanaged() const override { return true; }
+};
+
+TEST(Staging, OnTheNodeLeavesIncludesOfWhatIsNotManagedAsTheyAre) {
+  text::Diagnostics found;
+  const Staging staging = PlanStaging(
+      ThePair(), Role::kSecondary,
+      {{.name = "dhcpd.conf",
+        .belongs_in = "/etc/dhcpd.conf",
+        .is_fragment = false,
+        .mode = 0644,
+        .contents = "include \"/etc/dhcpd.master\";\n"}},
+      {{"/etc/dhcpd.master",
+        test::Source("dhcpd.master", "include \"/etc/dhcpd.local\"; include \"/etc/other\";\n")}},
+      NamesOnTheNode(), found);
+  EXPECT_THAT(staging.contents,
+              ElementsAre("include \"/etc/dhcpd.master.new\";\n",
+                          "include \"/etc/dhcpd.local\"; include \"/etc/other.new\";\n", "", ""));
+  EXPECT_THAT(staging.unchecked, testing::IsEmpty());
+  EXPECT_THAT(RenderTerminal(found, text::Color::kNever),
+              HasSubstr("'/etc/other' is neither under 'files:' nor under 'unmanaged:'"));
+}
+
 }  // namespace
 }  // namespace dhcpair::lint
