@@ -13,9 +13,7 @@ struct PerRole {
   Value primary;
   Value secondary;
 
-  Value& operator[](pair::Role role) {
-    return role == pair::Role::kPrimary ? primary : secondary;
-  }
+  Value& operator[](pair::Role role) { return role == pair::Role::kPrimary ? primary : secondary; }
   const Value& operator[](pair::Role role) const {
     return role == pair::Role::kPrimary ? primary : secondary;
   }
