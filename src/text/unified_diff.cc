@@ -141,7 +141,10 @@ Steps Compare(Lines before, Lines after) {
 
 class Printer {
  public:
-  Printer(const Steps& steps, Color color) : steps_(steps), color_(color) {}
+  Printer(const Steps& steps, const DiffOptions& options)
+      : steps_(steps),
+        color_(options.color),
+        is_visible_(options.is_visible || options.color != Color::kNever) {}
 
   std::string Print(const DiffSides& sides) && {
     for (std::size_t i = 0; i < steps_.size();) {
@@ -205,8 +208,8 @@ class Printer {
   void PrintLine(const Step& step) {
     const bool has_end = step.line.ends_with('\n');
     const std::string_view line = step.line.substr(0, step.line.size() - (has_end ? 1 : 0));
-    // Colour is for a terminal, which must not be told what to do by the file.
-    const std::string shown = color_ == Color::kNever ? std::string(line) : Visible(line);
+    // A terminal must not be told what to do by the file.
+    const std::string shown = is_visible_ ? Visible(line) : std::string(line);
     const std::string whole = fmt::format("{}{}\n", step.mark, shown);
     out_ += step.mark == ' ' ? whole : Paint(step.mark == '-' ? "31" : "32", whole);
     if (!has_end) out_ += "\\ No newline at end of file\n";
@@ -221,6 +224,7 @@ class Printer {
 
   const Steps& steps_;
   const Color color_;
+  const bool is_visible_;
   std::string out_;
   std::size_t counted_ = 0;  // Steps, and the lines of both sides in them.
   std::size_t before_ = 0;
@@ -229,10 +233,20 @@ class Printer {
 
 }  // namespace
 
-std::string UnifiedDiff(const DiffSides& sides, Color color) {
+TextDiff DiffTexts(const DiffSides& sides, const DiffOptions& options) {
   const std::vector<std::string_view> before = SplitLines(sides.before);
   const std::vector<std::string_view> after = SplitLines(sides.after);
-  return Printer(Compare(before, after), color).Print(sides);
+  const Steps steps = Compare(before, after);
+  TextDiff diff{.removed = static_cast<std::size_t>(std::ranges::count(steps, '-', &Step::mark)),
+                .added = static_cast<std::size_t>(std::ranges::count(steps, '+', &Step::mark))};
+  if (diff.removed + diff.added <= options.changed_lines_max) {
+    diff.text = Printer(steps, options).Print(sides);
+  }
+  return diff;
+}
+
+std::string UnifiedDiff(const DiffSides& sides, Color color) {
+  return DiffTexts(sides, {.color = color}).text;
 }
 
 }  // namespace dhcpair::text

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -14,6 +16,23 @@ struct DiffSides {
   std::string_view after_name;
   std::string_view after;
 };
+
+struct DiffOptions {
+  Color color = Color::kNever;
+  /// Control characters and malformed bytes become visible escapes, as they do with colour: for
+  /// texts of others on a terminal.
+  bool is_visible = false;
+  /// With more lines that go or come than this nothing is printed, only counted.
+  std::size_t changed_lines_max = std::numeric_limits<std::size_t>::max();
+};
+
+/// How much differs between two texts, and what.
+struct TextDiff {
+  std::size_t removed = 0;  ///< Lines of the first text only.
+  std::size_t added = 0;    ///< Lines of the second text only.
+  std::string text = {};    ///< As UnifiedDiff; empty when there is more than was asked for.
+};
+TextDiff DiffTexts(const DiffSides& sides, const DiffOptions& options);
 
 /// What differs between two texts, as `diff -u` writes it and `patch` reads it; empty when nothing
 /// does. Without colour every byte of the texts is as it was: it is a patch, not only a picture.

@@ -132,5 +132,34 @@ TEST(UnifiedDiff, OfManyLinesThatAreAllAlikeIsBoundedToo) {
   EXPECT_EQ(Patched(before, Diff(before, after)), after);
 }
 
+TEST(TextDiff, CountsTheLinesThatGoAndCome) {
+  const DiffSides sides{"a", "1\n2\n3\n", "b", "1\nx\ny\n3\n"};
+  const TextDiff diff = DiffTexts(sides, {});
+  EXPECT_EQ(diff.removed, 1u);
+  EXPECT_EQ(diff.added, 2u);
+  EXPECT_EQ(diff.text, UnifiedDiff(sides, Color::kNever));
+}
+
+TEST(TextDiff, CountsNothingBetweenEqualTexts) {
+  const TextDiff diff = DiffTexts({"a", "1\n", "b", "1\n"}, {});
+  EXPECT_EQ(diff.removed + diff.added, 0u);
+  EXPECT_EQ(diff.text, "");
+}
+
+TEST(TextDiff, IsPrintedUpToTheLimitAndOnlyCountedAboveIt) {
+  const DiffSides sides{"a", "1\n2\n3\n", "b", "1\nx\ny\n3\n"};
+  EXPECT_NE(DiffTexts(sides, {.changed_lines_max = 3}).text, "");
+  const TextDiff counted = DiffTexts(sides, {.changed_lines_max = 2});
+  EXPECT_EQ(counted.text, "");
+  EXPECT_EQ(counted.removed + counted.added, 3u);
+}
+
+TEST(TextDiff, ShowsATerminalNoControlCharactersWhereItIsToBeVisible) {
+  const DiffSides sides{"a", "", "b", "\x1b[2J\n"};
+  EXPECT_EQ(DiffTexts(sides, {.is_visible = true}).text,
+            "--- a\n+++ b\n@@ -0,0 +1 @@\n+\\x1b[2J\n");
+  EXPECT_EQ(DiffTexts(sides, {}).text, "--- a\n+++ b\n@@ -0,0 +1 @@\n+\x1b[2J\n");
+}
+
 }  // namespace
 }  // namespace dhcpair::text
