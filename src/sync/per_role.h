@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <future>
 #include <utility>
 
@@ -18,6 +19,13 @@ struct PerRole {
     return role == pair::Role::kPrimary ? primary : secondary;
   }
 };
+
+inline constexpr std::array kBothRoles{pair::Role::kPrimary, pair::Role::kSecondary};
+
+/// The partner of a node.
+constexpr pair::Role Other(pair::Role role) {
+  return role == pair::Role::kPrimary ? pair::Role::kSecondary : pair::Role::kPrimary;
+}
 
 /// Does the same with both nodes side by side: `work` is called with each role, from two threads.
 template <typename Work>
