@@ -5,11 +5,15 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
+#include "base/ipv4_address.h"
 #include "pair/pair.h"
 #include "remote/transport.h"
 #include "sync/facts.h"
+#include "sync/reply.h"
 
 namespace dhcpair::sync {
 
@@ -36,6 +40,8 @@ struct NodeError {
 struct NewFile {
   std::string path;
   std::string contents;
+  /// Of a file that is not there yet. An existing one keeps its owner and its mode, less what is
+  /// not in this one.
   int mode = 0644;
   /// What `dhcpd -t` is given instead of `contents`: the same with each include of a managed file
   /// led to its staged name. Empty: the contents themselves.
@@ -54,6 +60,10 @@ struct Watch {
   /// dhcpd may be restarted by the watchdog: never on the sole survivor of a pair.
   bool may_restart = true;
 };
+
+/// Where `dhcpd -t` finds the copy of a managed file that it is given during Check: the place to
+/// which includes in NewFile::check_contents lead.
+std::string StagedPath(std::string_view node_path);
 
 /// One node of a pair through its shell: every step of a push, each of them safe to repeat and
 /// whole or without effect. The steps are functions of src/sync/node/*.sh, which travel with each
@@ -75,7 +85,8 @@ class NodeAgent {
   Result<std::vector<GenerationFacts>> Generations();
   /// Contents of the files of a generation, by path.
   Result<std::map<std::string, std::string>> FetchGeneration(int number);
-  /// Whether `address` answers ping or accepts TCP on `port`, seen from this node.
+  /// Whether `address` answers ping or accepts TCP on `port`, seen from this node. Port 0: ping
+  /// only.
   Result<bool> Reaches(base::Ipv4Address address, int port);
 
   // ---- the lock
@@ -84,14 +95,15 @@ class NodeAgent {
   Result<void> Unlock(const std::string& push);
 
   // ---- a push, in this order
-  /// Puts the files beside their places and makes them generation `from + 1`. Keeps a copy of the
-  /// leases file.
+  /// Puts the files beside their places and makes them a new generation. What is there now is kept
+  /// as one as well where it is none of ours (a first push, an edit by hand). Keeps a copy of the
+  /// leases file, of 4 GiB at most.
   Result<void> Stage(const std::string& push, std::span<const NewFile> files);
   /// The node's own `dhcpd -t` over the staged set.
   Result<CheckAnswer> Check(const std::string& push);
   /// Starts the watchdog, detached. From now on the node helps itself.
   Result<void> Arm(const std::string& push, const Watch& watch);
-  /// Tells the watchdog that we live; looks at the link on the way.
+  /// Tells the watchdog and the lock that we live; looks at the link on the way. Good from Lock on.
   Result<LinkFacts> Beat(const std::string& push);
   /// All staged files into their places, or none.
   Result<void> Commit(const std::string& push);
@@ -119,9 +131,22 @@ class NodeAgent {
   Result<void> Record(const std::string& line);
 
  private:
+  /// How long a step may take, and what goes to its standard input.
+  struct Work {
+    std::chrono::seconds timeout;
+    std::string input = {};
+  };
+  /// Runs a step and hands its answer to `read`.
+  template <typename Read>
+  auto Do(std::string_view step, std::vector<std::string> arguments, Work work, Read read)
+      -> Result<std::invoke_result_t<Read, const Reply&>>;
+  Result<void> Do(std::string_view step, std::vector<std::string> arguments, Work work);
+  std::chrono::seconds looking() const;
+
   remote::Transport& transport_;
   const pair::Pair& pair_;
   pair::Role role_;
+  int calls_ = 0;
 };
 
 }  // namespace dhcpair::sync

@@ -1,0 +1,242 @@
+#include "sync/node_agent.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/sha256.h"
+#include "sync/facts_reader.h"
+#include "sync/node_call.h"
+#include "text/utf8.h"
+
+namespace dhcpair::sync {
+namespace {
+
+using std::chrono::seconds;
+
+// Copies of large files, an init script's fixed sleeps, three attempts to start: a step is given
+// time, for one that was given up on goes on on the node.
+constexpr seconds kLocking{60};
+constexpr seconds kStaging{300};
+constexpr seconds kChecking{120};
+constexpr seconds kServing{180};
+constexpr seconds kGoingBack{600};
+
+// Parts of the input of step_stage start at multiples of this.
+constexpr std::size_t kInputBlock = 4096;
+
+NodeError::Kind KindOf(std::string_view word) {
+  using enum NodeError::Kind;
+  struct Row {
+    std::string_view word;
+    NodeError::Kind kind;
+  };
+  static constexpr std::array kRows{
+      Row{"locked", kLocked},       Row{"stale", kStale},
+      Row{"no-space", kNoSpace},    Row{"not-permitted", kNotPermitted},
+      Row{"not-a-file", kNotAFile}, Row{"rejected", kRejected},
+      Row{"service", kService},     Row{"missing", kMissing},
+      Row{"failed", kFailed},
+  };
+  const auto found = std::ranges::find(kRows, word, &Row::word);
+  return found == kRows.end() ? kFailed : found->kind;
+}
+
+// The last line that is not empty, shortened: what a shell said before it gave up.
+std::string LastWords(std::string_view text) {
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  const auto line_end = text.rfind('\n');
+  if (line_end != std::string_view::npos) text.remove_prefix(line_end + 1);
+  return text::Visible(text.substr(0, 200));
+}
+
+NodeError Explain(ReplyError error, const remote::Answer& answer) {
+  const std::string said = LastWords(answer.err.empty() ? answer.out : answer.err);
+  const std::string words = said.empty() ? "" : fmt::format(": '{}'", said);
+  switch (error) {
+    case ReplyError::kNotThere:
+      return {NodeError::Kind::kGarbled,
+              fmt::format("its shell did not run what it was sent (status {}){}", answer.status,
+                          words)};
+    case ReplyError::kCutOff:
+      return {NodeError::Kind::kGarbled,
+              fmt::format("its answer was cut off (status {}){}", answer.status, words)};
+    case ReplyError::kMalformed:
+      return {NodeError::Kind::kGarbled,
+              "its answer cannot be read; did a file change while it was sent?"};
+  }
+  return {};
+}
+
+void AppendPadded(std::string& input, std::string_view bytes) {
+  input += bytes;
+  input.resize((input.size() + kInputBlock - 1) / kInputBlock * kInputBlock, '\0');
+}
+
+std::vector<std::string> ToVector(std::span<const std::string> texts) {
+  return {texts.begin(), texts.end()};
+}
+
+NodeTime StoppedAt(const Reply& reply) { return reply.FindNumber("stopped-at").value_or(0); }
+
+}  // namespace
+
+std::string StagedPath(std::string_view node_path) {
+  return std::string(node_path) + ".dhcpair-check";
+}
+
+NodeAgent::NodeAgent(remote::Transport& transport, const pair::Pair& pair, pair::Role role)
+    : transport_(transport), pair_(pair), role_(role) {}
+
+seconds NodeAgent::looking() const {
+  return std::max<seconds>(pair_.node(role_).ssh.timeout, seconds(10));
+}
+
+template <typename Read>
+auto NodeAgent::Do(std::string_view step, std::vector<std::string> arguments, Work work, Read read)
+    -> Result<std::invoke_result_t<Read, const Reply&>> {
+  // Nothing that a node prints by itself has this word; it need not be a secret.
+  const std::string nonce =
+      base::Sha256Hex(fmt::format("{} {} {}", pair_.name.text(), step, ++calls_)).substr(0, 24);
+  remote::Request request{
+      .script = ComposeCall(pair_, role_,
+                            {.step = step, .arguments = std::move(arguments), .nonce = nonce}),
+      .input = std::move(work.input),
+      .timeout = work.timeout,
+  };
+  const auto answer = transport_.Run(request);
+  if (!answer) {
+    return std::unexpected(NodeError{NodeError::Kind::kUnreachable, answer.error().message});
+  }
+  const auto reply = ReadReply(answer->out, nonce);
+  if (!reply) return std::unexpected(Explain(reply.error(), *answer));
+  if (reply->failure) {
+    return std::unexpected(
+        NodeError{KindOf(reply->failure->name), text::Visible(reply->failure->value)});
+  }
+  return read(*reply);
+}
+
+NodeAgent::Result<void> NodeAgent::Do(std::string_view step, std::vector<std::string> arguments,
+                                      Work work) {
+  const auto done =
+      Do(step, std::move(arguments), std::move(work), [](const Reply&) { return true; });
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+NodeAgent::Result<NodeFacts> NodeAgent::Inspect(std::span<const std::string> paths) {
+  return Do("step_inspect", ToVector(paths), {looking()}, ReadNode);
+}
+
+NodeAgent::Result<LinkFacts> NodeAgent::Look() {
+  return Do("step_look", {}, {looking()}, ReadLink);
+}
+
+NodeAgent::Result<std::map<std::string, std::string>> NodeAgent::Fetch(
+    std::span<const std::string> paths) {
+  return Do("step_fetch", ToVector(paths), {kChecking}, ReadContents);
+}
+
+NodeAgent::Result<std::vector<GenerationFacts>> NodeAgent::Generations() {
+  return Do("step_generations", {}, {looking()}, ReadGenerations);
+}
+
+NodeAgent::Result<std::map<std::string, std::string>> NodeAgent::FetchGeneration(int number) {
+  return Do("step_fetch_generation", {std::to_string(number)}, {kChecking}, ReadContents);
+}
+
+NodeAgent::Result<bool> NodeAgent::Reaches(base::Ipv4Address address, int port) {
+  return Do("step_reaches", {address.ToString(), std::to_string(port)}, {looking()},
+            [](const Reply& reply) { return reply.FindNumber("reaches") == 1; });
+}
+
+NodeAgent::Result<void> NodeAgent::Lock(const std::string& push, const std::string& owner,
+                                        Steal steal) {
+  return Do("step_lock", {push, owner, steal == Steal::kYes ? "1" : "0"}, {kLocking});
+}
+
+NodeAgent::Result<void> NodeAgent::Unlock(const std::string& push) {
+  return Do("step_unlock", {push}, {kLocking});
+}
+
+NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<const NewFile> files) {
+  std::string input;
+  std::vector<std::string> rows;
+  for (const NewFile& file : files) {
+    rows.insert(rows.end(), {file.path, fmt::format("{:03o}", file.mode & 0777),
+                             std::to_string(file.contents.size()), base::Sha256Hex(file.contents)});
+    AppendPadded(input, file.contents);
+    if (file.check_contents.empty()) {
+      rows.insert(rows.end(), {"-1", "-"});
+      continue;
+    }
+    rows.insert(rows.end(),
+                {std::to_string(file.check_contents.size()), base::Sha256Hex(file.check_contents)});
+    AppendPadded(input, file.check_contents);
+  }
+  std::vector<std::string> arguments{push, std::to_string(input.size())};
+  arguments.insert(arguments.end(), rows.begin(), rows.end());
+  return Do("step_stage", std::move(arguments), {kStaging, std::move(input)});
+}
+
+NodeAgent::Result<CheckAnswer> NodeAgent::Check(const std::string& push) {
+  return Do("step_check", {push}, {kChecking}, [](const Reply& reply) {
+    return CheckAnswer{static_cast<int>(reply.FindNumber("status").value_or(1)),
+                       std::string(reply.Find("messages").value_or(""))};
+  });
+}
+
+NodeAgent::Result<void> NodeAgent::Arm(const std::string& push, const Watch& watch) {
+  std::string script = ComposeWatchdog(pair_, role_, push);
+  std::vector<std::string> arguments{push, std::to_string(watch.limit.count()),
+                                     watch.may_restart ? "1" : "0", base::Sha256Hex(script)};
+  return Do("step_arm", std::move(arguments), {kLocking, std::move(script)});
+}
+
+NodeAgent::Result<LinkFacts> NodeAgent::Beat(const std::string& push) {
+  return Do("step_beat", {push}, {looking()}, ReadLink);
+}
+
+NodeAgent::Result<void> NodeAgent::Commit(const std::string& push) {
+  return Do("step_commit", {push}, {kChecking});
+}
+
+NodeAgent::Result<NodeTime> NodeAgent::Restart(const std::string& push) {
+  return Do("step_restart", {push}, {kServing}, StoppedAt);
+}
+
+NodeAgent::Result<void> NodeAgent::Ready(const std::string& push, seconds limit) {
+  return Do("step_ready", {push, std::to_string(limit.count())}, {kLocking});
+}
+
+NodeAgent::Result<void> NodeAgent::Confirm(const std::string& push) {
+  return Do("step_confirm", {push}, {kLocking});
+}
+
+NodeAgent::Result<void> NodeAgent::RollBack(const std::string& push) {
+  return Do("step_roll_back", {push}, {kGoingBack});
+}
+
+NodeAgent::Result<void> NodeAgent::RollForward(const std::string& push) {
+  return Do("step_roll_forward", {push}, {kGoingBack});
+}
+
+NodeAgent::Result<void> NodeAgent::Finish(const std::string& push) {
+  return Do("step_finish", {push}, {kLocking});
+}
+
+NodeAgent::Result<NodeTime> NodeAgent::StopService() {
+  return Do("step_stop_service", {}, {kServing}, StoppedAt);
+}
+
+NodeAgent::Result<void> NodeAgent::StartService() {
+  return Do("step_start_service", {}, {kServing});
+}
+
+NodeAgent::Result<void> NodeAgent::Record(const std::string& line) {
+  return Do("step_record", {text::Visible(line)}, {kLocking});
+}
+
+}  // namespace dhcpair::sync
