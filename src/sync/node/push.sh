@@ -444,6 +444,7 @@ plain_rows() {
   while [ -n "$plain_rest" ]; do
     read_row "${plain_rest%%"$nl"*}"
     plain_rest=${plain_rest#*"$nl"}
+    [ -n "$row_path" ] || continue
     printf '%s %s %s\n' "$row_kind" "$row_sha" "$row_path"
   done
 }
