@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,5 +10,11 @@ namespace dhcpair::leases {
 /// Any bytes as dhcpd writes them in quotation marks: printable ASCII as it is, `"` and `\` behind
 /// a backslash, everything else as \ooo.
 std::string Quote(std::string_view bytes);
+
+/// The value of one or two hexadecimal digits, or nothing.
+std::optional<std::uint8_t> ReadOctet(std::string_view digits);
+
+/// Octets as dhcpd writes them in hexadecimal: "01:2:ff". Nothing when it is anything else.
+std::optional<std::string> ReadOctets(std::string_view text);
 
 }  // namespace dhcpair::leases

@@ -44,10 +44,13 @@ bool Words::TakeIf(char punctuation) {
   return true;
 }
 
-void Words::SkipTo(std::uint32_t offset) {
-  lexer_.GoTo({offset, next_.line});
-  taken_until_ = offset;
-  taken_line_ = next_.line;
+void Words::SkipTo(std::uint32_t offset) { GoTo({offset, next_.line}); }
+
+void Words::GoTo(conf::LexerPosition position) {
+  lexer_.GoTo(position);
+  taken_until_ = position.offset;
+  taken_line_ = position.line;
+  is_cut_ = false;
   Advance();
 }
 

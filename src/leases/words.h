@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "conf/lexer.h"
 
@@ -25,6 +27,9 @@ class Words {
 
   /// Leaves out what is before `offset`, which lies behind the next word's beginning on its line.
   void SkipTo(std::uint32_t offset);
+
+  /// Goes back, or on, to a place in which a word begins or ended.
+  void GoTo(conf::LexerPosition position);
 
   std::string_view text() const { return text_; }
   std::string_view TextOf(const conf::Token& token) const {

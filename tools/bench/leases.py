@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Times dhcpair leases beside dhcpd (and dhcpd-pools where it is installed) on the same leases.
+
+  tools/bench/leases.py BUILD-FOLDER [--leases N] [--repeat N]
+
+See README.md beside this file. Exit status: 0, or 77 where there is no dhcpd.
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HEAD = """# The format of this file is documented in the dhcpd.leases(5) manual page.
+
+authoring-byte-order little-endian;
+
+failover peer "dhcp-failover" state {
+  my state normal at 1 2026/11/23 19:27:56;
+  partner state normal at 1 2026/11/23 19:27:56;
+}
+"""
+
+
+def address(number):
+    return ".".join(str(number >> shift & 255) for shift in (24, 16, 8, 0))
+
+
+def lease(number, second, is_secondary):
+    """A lease that both nodes know of, as the one or the other writes it."""
+    minute, second = divmod(second, 60)
+    at = f"1 2026/11/23 19:{minute % 60:02}:{second:02}"
+    mac = ":".join(f"{0x020000000000 + number >> shift & 255:02x}" for shift in range(40, -1, -8))
+    yield f"lease {address(0x0a000001 + number)} {{\n"
+    yield f"  starts {at};\n  ends 2{at[1:].replace('/23 ', '/24 ')};\n"
+    yield "  tstp 3 2026/11/25 01:30:00;\n  tsfp 3 2026/11/25 01:30:00;\n"
+    yield "  atsfp 3 2026/11/25 01:30:00;\n"
+    if not is_secondary:
+        yield f"  cltt {at};\n"
+    yield "  binding state active;\n  next binding state expired;\n"
+    yield f"  hardware ethernet {mac};\n  uid \"\\001\\002\\000\\000{number:08d}\";\n"
+    if not is_secondary:
+        yield f"  client-hostname \"client-{number}\";\n"
+    yield "}\n"
+
+
+def leases(count, is_secondary=False, newest=0):
+    """`count` leases; the last `newest` of them were renewed after the other node's file was made."""
+    yield HEAD
+    for number in range(count):
+        is_new = number >= count - newest
+        yield from lease(number, 1800 if is_new else number % 1700, is_secondary)
+
+
+def conf(count, folder):
+    last = address(0x0a000001 + count + 1000)
+    return (f"ddns-update-style none;\ndefault-lease-time 86400;\nlease-file-name \"{folder}/x\";\n"
+            'failover peer "dhcp-failover" { primary; address 127.0.0.1; port 40647; '
+            "peer address 127.0.0.2; peer port 40647; mclt 3600; split 128; "
+            "max-response-delay 60; max-unacked-updates 10; load balance max seconds 3; }\n"
+            "subnet 10.0.0.0 netmask 255.0.0.0 {\n"
+            f'  pool {{ failover peer "dhcp-failover"; range 10.0.0.1 {last}; }}\n}}\n')
+
+
+def timed(command):
+    """Seconds and MiB of one run; what the command prints goes nowhere."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(read_end)
+        with open(os.devnull, "wb") as nowhere:
+            started = os.times().elapsed
+            process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere)
+            _, status, usage = os.wait4(process.pid, 0)
+            line = f"{os.times().elapsed - started} {usage.ru_maxrss / 1024} {status}"
+        os.write(write_end, line.encode())
+        os._exit(0)
+    os.close(write_end)
+    with open(read_end) as answer:
+        seconds, memory, status = answer.read().split()
+    os.waitpid(child, 0)
+    return float(seconds), float(memory), os.waitstatus_to_exitcode(int(status))
+
+
+def best(command, repeat):
+    return min(timed(command) for _ in range(repeat))
+
+
+def show(name, measured):
+    seconds, memory, status = measured
+    print(f"{name:44}{seconds:8.2f} s{memory:8.0f} MiB   exit {status}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--leases", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    arguments = parser.parse_args()
+    search = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    dhcpd = shutil.which("dhcpd", path=search)
+    if dhcpd is None:
+        print("SKIPPED: no dhcpd on this machine")
+        return 77
+    dhcpair = str(arguments.build / "tools" / "dhcpair" / "dhcpair")
+    with tempfile.TemporaryDirectory(prefix="dhcpair-bench.") as scratch:
+        folder = pathlib.Path(scratch)
+        # A copy, for AppArmor confines /usr/sbin/dhcpd to its own folders where it is in force.
+        shutil.copy(dhcpd, folder / "dhcpd")
+        one, two, dhcpd_conf = folder / "one.leases", folder / "two.leases", folder / "dhcpd.conf"
+        with open(one, "w") as out:
+            out.writelines(leases(arguments.leases))
+        with open(two, "w") as out:
+            out.writelines(leases(arguments.leases, is_secondary=True, newest=1000))
+        dhcpd_conf.write_text(conf(arguments.leases, folder))
+        size = one.stat().st_size / 1e6
+        print(f"{arguments.leases} leases, {size:.0f} MB")
+        show("dhcpd -T", best([str(folder / "dhcpd"), "-T", "-cf", str(dhcpd_conf), "-lf",
+                               str(one)], arguments.repeat))
+        pools = shutil.which("dhcpd-pools", path=search)
+        if pools is None:
+            print("dhcpd-pools is not installed, and left out")
+        else:
+            show("dhcpd-pools", best([pools, "-c", str(dhcpd_conf), "-l", str(one)],
+                                     arguments.repeat))
+        show("dhcpair leases", best([dhcpair, "leases", "--config", str(dhcpd_conf), str(one)],
+                                    arguments.repeat))
+        show("dhcpair leases --compare", best([dhcpair, "leases", "--compare", str(one), str(two)],
+                                              arguments.repeat))
+    return 0
+
+
+sys.exit(main())
