@@ -1,0 +1,20 @@
+#include "remote/connect.h"
+
+#include "remote/libssh.h"
+#include "remote/local.h"
+
+namespace dhcpair::remote {
+
+std::expected<std::unique_ptr<Transport>, Error> Connect(const pair::Node& node) {
+  switch (node.ssh.client) {
+    case pair::SshClient::kLibssh:
+      return ConnectLibssh(node);
+    case pair::SshClient::kOpenssh:
+      return std::unexpected(Error{Failure::kBadSettings, "no openssh yet"});
+    case pair::SshClient::kLocal:
+      return std::make_unique<LocalTransport>(node.ssh.become);
+  }
+  return {};
+}
+
+}  // namespace dhcpair::remote

@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+#include <libssh/libssh.h>
+
+#include <utility>
+
+#include "host/file_loader.h"
+#include "remote/destination.h"
+#include "remote/dial.h"
+#include "remote/libssh_parts.h"
+#include "text/utf8.h"
+
+namespace dhcpair::remote {
+namespace {
+
+constexpr std::size_t kConfigBytesMax = 1 << 20;
+
+std::unexpected<Error> BadSettings(std::string message) {
+  return std::unexpected(Error{Failure::kBadSettings, std::move(message)});
+}
+
+// A text of libssh's options; empty where it has none.
+std::string Option(const LibsshSession& session, ssh_options_e option) {
+  char* value = nullptr;
+  if (ssh_options_get(session.get(), option, &value) != SSH_OK) return "";
+  std::string copy = value;
+  ssh_string_free_char(value);
+  return copy;
+}
+
+// The system's ssh as a way through another host answers for that host's key as we do for the
+// node's, asks nobody, and reads the same configuration.
+void MakeProxyStrict(LibsshSession& session, const pair::Ssh& settings) {
+  std::string command = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  if (!command.starts_with("ssh ")) return;
+  std::string strict = "ssh -o StrictHostKeyChecking=yes -o BatchMode=yes";
+  if (settings.config && command.find(" -F") == std::string::npos) {
+    std::string file = Quote(*settings.config);
+    // libssh expands '%' in the command.
+    for (std::size_t at = 0; (at = file.find('%', at)) != std::string::npos; at += 2) {
+      file.insert(at, "%");
+    }
+    strict += " -F " + file;
+  }
+  command.replace(0, 3, strict);
+  ssh_options_set(session.get(), SSH_OPTIONS_PROXYCOMMAND, command.c_str());
+}
+
+std::expected<void, Error> ReadConfig(LibsshSession& session, const pair::Ssh& settings) {
+  if (!settings.config) {
+    if (ssh_options_parse_config(session.get(), nullptr) == 0) return {};
+    return BadSettings(fmt::format("libssh cannot read ssh_config: {}", session.LastError()));
+  }
+  // libssh takes a missing file for an empty one.
+  if (!host::ReadFile(*settings.config, kConfigBytesMax)) {
+    return BadSettings(fmt::format("'{}' of 'ssh: {{config: …}}' cannot be read",
+                                   text::Visible(*settings.config)));
+  }
+  if (ssh_options_parse_config(session.get(), settings.config->c_str()) == 0) return {};
+  return BadSettings(fmt::format("libssh cannot read '{}': {}", text::Visible(*settings.config),
+                                 session.LastError()));
+}
+
+// The pair file's own settings come last, for they override those of ssh_config.
+std::expected<void, Error> Configure(LibsshSession& session, const pair::Node& node) {
+  const Destination destination = DestinationOf(node);
+  const auto set = [&](ssh_options_e option, const void* value) {
+    return ssh_options_set(session.get(), option, value) == 0;
+  };
+  if (!set(SSH_OPTIONS_HOST, destination.host.c_str())) return BadSettings(session.LastError());
+  if (auto read = ReadConfig(session, node.ssh); !read) return read;
+  const int strict = 1;
+  const int no = 0;
+  const unsigned port = static_cast<unsigned>(destination.port);
+  bool done = set(SSH_OPTIONS_STRICTHOSTKEYCHECK, &strict) && set(SSH_OPTIONS_GSSAPI_AUTH, &no) &&
+              set(SSH_OPTIONS_LOG_VERBOSITY, &no);
+  if (!destination.user.empty()) done &= set(SSH_OPTIONS_USER, destination.user.c_str());
+  if (port != 0) done &= set(SSH_OPTIONS_PORT, &port);
+  if (node.ssh.identity) done &= set(SSH_OPTIONS_IDENTITY, node.ssh.identity->c_str());
+  if (!done) return BadSettings(session.LastError());
+  MakeProxyStrict(session, node.ssh);
+  return {};
+}
+
+std::expected<void, Error> OpenSocket(LibsshSession& session, const Deadline& deadline) {
+  const std::string proxy = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  if (!proxy.empty() && proxy != "none") return {};
+  unsigned port = 22;
+  ssh_options_get_port(session.get(), &port);
+  auto socket = Dial(Option(session, SSH_OPTIONS_HOST), static_cast<int>(port), deadline);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  const int fd = socket->Release();  // From here on libssh's.
+  ssh_options_set(session.get(), SSH_OPTIONS_FD, &fd);
+  return {};
+}
+
+}  // namespace
+
+std::expected<void, Error> LibsshHandshake(LibsshSession& session, const pair::Node& node) {
+  if (auto configured = Configure(session, node); !configured) return configured;
+  const Deadline deadline{std::chrono::seconds(node.ssh.timeout)};
+  if (auto opened = OpenSocket(session, deadline); !opened) return opened;
+  const auto connected = session.Complete([&] { return ssh_connect(session.get()); }, SSH_AGAIN,
+                                          deadline, "the node's sshd did not answer");
+  if (!connected) return std::unexpected(connected.error());
+  if (*connected == SSH_OK) return {};
+  const std::string proxy = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  return std::unexpected(Error{
+      Failure::kLost,
+      proxy.empty() ? fmt::format("no agreement with the node's sshd: {}", session.LastError())
+                    : fmt::format("no connection through '{}': {}", text::Visible(proxy),
+                                  session.LastError())});
+}
+
+}  // namespace dhcpair::remote

@@ -1,0 +1,39 @@
+#include "remote/libssh_session.h"
+
+#include <fmt/format.h>
+#include <libssh/libssh.h>
+#include <poll.h>
+
+#include <new>
+
+#include "text/utf8.h"
+
+namespace dhcpair::remote {
+
+LibsshSession::LibsshSession() : session_(ssh_new()) {
+  if (session_ == nullptr) throw std::bad_alloc();
+  ssh_set_blocking(session_, 0);
+}
+
+LibsshSession::~LibsshSession() {
+  if (ssh_is_connected(session_) != 0) ssh_disconnect(session_);
+  ssh_free(session_);
+}
+
+void LibsshSession::AwaitNews(const Deadline& deadline) const {
+  pollfd wait{ssh_get_fd(session_), POLLIN, 0};
+  if ((ssh_get_poll_flags(session_) & SSH_WRITE_PENDING) != 0) wait.events |= POLLOUT;
+  poll(&wait, 1, deadline.wait_ms());
+}
+
+bool LibsshSession::is_alive() const { return ssh_is_connected(session_) != 0; }
+
+std::string LibsshSession::LastError() const { return text::Visible(ssh_get_error(session_)); }
+
+Error LibsshSession::Lost() const {
+  return {Failure::kLost, fmt::format("the connection was lost ({})", LastError())};
+}
+
+void FreeLibsshChannel::operator()(ssh_channel_struct* channel) const { ssh_channel_free(channel); }
+
+}  // namespace dhcpair::remote
