@@ -20,6 +20,7 @@ enum class ManagedKind : std::uint8_t {
   kOmapiKey,  ///< The file with the OMAPI key, generated; its contents are secret.
   kMaster,    ///< The same on both nodes.
   kShared,    ///< One of `files:`, the same on both nodes.
+  kBoot,      ///< A boot file with a marked block of ours, the node's own.
 };
 
 /// Whether both nodes have the same contents of it.

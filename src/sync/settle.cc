@@ -129,6 +129,7 @@ SettleDecision DecideSettle(const Traces& traces, SettleWish wish) {
   decision.push = first->id;
   decision.owner = first->owner;
   decision.seconds_left = SecondsLeft(traces);
+  decision.is_whole = traces.primary.has_value() && traces.secondary.has_value();
   const bool has_passed = HasPassed(traces, first->id);
   decision.fate = has_passed ? SettleFate::kForward : FateBefore(traces, wish);
   if (decision.fate != SettleFate::kForward && decision.fate != SettleFate::kBack) {

@@ -43,6 +43,8 @@ struct SettleDecision {
   std::string push = {};   ///< Its id; empty with kNone.
   std::string owner = {};  ///< Who began it.
   PerRole<SettleStep> steps{SettleStep::kNothing, SettleStep::kNothing};
+  /// With kForward: both nodes could be seen, so that nothing of the push is left after it.
+  bool is_whole = true;
   /// The latest deadline of a watchdog in seconds from the look, with kRunning, kAwaits and
   /// kHelpsItself.
   NodeTime seconds_left = 0;
