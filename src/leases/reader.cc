@@ -94,6 +94,7 @@ void Reader::Parse(Words::Rest rest) {
   lex_errors_seen_ = 0;
   const std::uint32_t read = ReadAll(words);
   if (rest == Words::Rest::kFollows && pending_.size() - read > kDeclarationBytesMax) {
+    found_.clear();
     Report(FindingKind::kTooMuch, begin_.line,
            "a declaration of more than a megabyte; nothing from here on is read");
     CommitFindings();
@@ -102,7 +103,7 @@ void Reader::Parse(Words::Rest rest) {
   lines_before_ += begin_.line - 1;
   pending_.erase(0, read);
   // What is left is read again from its beginning, so wait until it is worth that.
-  worth_reading_ = std::max(kPieceBytes, pending_.size() * 2);
+  worth_reading_ = std::clamp(pending_.size() * 2, kPieceBytes, kDeclarationBytesMax + kPieceBytes);
 }
 
 void Reader::LeaveComment(Words::Rest rest) {
@@ -112,8 +113,8 @@ void Reader::LeaveComment(Words::Rest rest) {
     is_in_comment_ = rest == Words::Rest::kFollows;
     return;
   }
-  // The line end stays, for it is counted with what follows.
-  pending_.erase(0, end);
+  // The line end stays, for it is counted with what follows; the other byte ends a comment only.
+  pending_.erase(0, pending_[end] == '\n' ? end : end + 1);
   is_in_comment_ = false;
 }
 
@@ -127,7 +128,7 @@ std::uint32_t Reader::ReadAll(Words& words) {
     const Ending ending = ReadDeclaration(words);
     if (ending == Ending::kAtEnd) {
       if (words.is_cut()) return begin_.offset;
-      CommitFindings();
+      found_.clear();
       ReportEnd(words, begin_.line);
       return begin_.offset;
     }
