@@ -2,6 +2,7 @@
 
 #include "remote/libssh.h"
 #include "remote/local.h"
+#include "remote/openssh.h"
 
 namespace dhcpair::remote {
 
@@ -10,7 +11,7 @@ std::expected<std::unique_ptr<Transport>, Error> Connect(const pair::Node& node)
     case pair::SshClient::kLibssh:
       return ConnectLibssh(node);
     case pair::SshClient::kOpenssh:
-      return std::unexpected(Error{Failure::kBadSettings, "no openssh yet"});
+      return ConnectOpenssh(node);
     case pair::SshClient::kLocal:
       return std::make_unique<LocalTransport>(node.ssh.become);
   }

@@ -20,10 +20,20 @@ LibsshSession::~LibsshSession() {
   ssh_free(session_);
 }
 
+// By our own poll(), which a signal ends; libssh's goes on. What came is handled here and not left
+// to the next call: reading from a channel that has seen its end of file handles nothing, and so
+// would never see its exit status.
 void LibsshSession::AwaitNews(const Deadline& deadline) const {
   pollfd wait{ssh_get_fd(session_), POLLIN, 0};
   if ((ssh_get_poll_flags(session_) & SSH_WRITE_PENDING) != 0) wait.events |= POLLOUT;
-  poll(&wait, 1, deadline.wait_ms());
+  if (poll(&wait, 1, deadline.wait_ms()) <= 0) return;
+  const ssh_event event = ssh_event_new();
+  if (event == nullptr) return;
+  if (ssh_event_add_session(event, session_) == SSH_OK) {
+    ssh_event_dopoll(event, 0);
+    ssh_event_remove_session(event, session_);
+  }
+  ssh_event_free(event);
 }
 
 bool LibsshSession::is_alive() const { return ssh_is_connected(session_) != 0; }

@@ -102,12 +102,18 @@ std::string Quote(std::string_view text) {
   return quoted + "'";
 }
 
-ShellCall PrepareCall(const Request& request, pair::Become become) {
+ShellCall PrepareCall(const Request& request, pair::Become become, SignalTeller teller) {
   assert(request.script.find('\0') == std::string::npos);
   std::string script = Wrapped(request.script);
   const std::string shell = ShellProgram(become);
-  if (request.input.empty()) return {shell + " -s", std::move(script)};
-  std::string command = fmt::format("{} -c '{}'", shell, Loader(script.size()));
+  // With arguments of its own, so that no quotes come within quotes.
+  const bool is_shell = teller == SignalTeller::kShell;
+  if (request.input.empty()) {
+    const char* const arguments = is_shell ? " -c '/bin/sh -s; exit $?'" : " -s";
+    return {shell + arguments, std::move(script)};
+  }
+  const char* const outer = is_shell ? "'/bin/sh -c \"$0\"; exit $?' " : "";
+  std::string command = fmt::format("{} -c {}'{}'", shell, outer, Loader(script.size()));
   return {std::move(command), std::move(script) + request.input};
 }
 
@@ -125,6 +131,22 @@ std::optional<Error> BecomeRefusal(const Answer& answer, pair::Become become) {
                fmt::format("{} does not let us run /bin/sh as root without a password ('{}'); the "
                            "rule that is needed, {}",
                            program, text::Visible(LastLine(answer.err)), RuleFor(become))};
+}
+
+Error ExplainRun(host::RunError error, const Request& request, std::string_view program) {
+  switch (error) {
+    case host::RunError::kCannotStart:
+      return {Failure::kBadSettings, fmt::format("{} of this machine does not start", program)};
+    case host::RunError::kTimeout:
+      return {Failure::kTimeout,
+              fmt::format("the command did not end within {} s", request.timeout.count())};
+    case host::RunError::kTooMuchOutput:
+      return {Failure::kTooMuchOutput,
+              fmt::format("the command said more than {} bytes", request.output_bytes_max)};
+    case host::RunError::kInterrupted:
+      return {Failure::kInterrupted, "interrupted"};
+  }
+  return {};
 }
 
 }  // namespace dhcpair::remote

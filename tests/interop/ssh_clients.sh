@@ -55,6 +55,8 @@ key_of() {
 }
 
 prepare() {
+  # Of our own PID namespace, in which the cut connection is looked for.
+  mount -t proc proc /proc
   build_network
   prepare_ssh
   [[ -n $(type -P sudo) ]] || skip 'no sudo on this machine'
@@ -105,17 +107,28 @@ SHELL
     echo "Host *"
     echo "  User root"
   } >"$work/sshd/config.good"
-  # A service of the node's loopback: answers each line with the line.
+  # Services of the node: one of its loopback that answers each line with the line, one that says
+  # nothing and one that says what no sshd does.
   ip netns exec primary python3 - <<'ECHO' &
 import socketserver
+import threading
 
 class Echo(socketserver.StreamRequestHandler):
     def handle(self):
         while data := self.request.recv(65536):
             self.request.sendall(b"echo " + data)
 
-socketserver.ThreadingTCPServer.allow_reuse_address = True
-socketserver.ThreadingTCPServer(("127.0.0.1", 7911), Echo).serve_forever()
+class Silent(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.rfile.read()
+
+class Web(socketserver.StreamRequestHandler):
+    def handle(self):
+        self.wfile.write(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+
+for address, handler in ((("127.0.0.1", 7911), Echo), (("", 2203), Silent), (("", 2204), Web)):
+    server = socketserver.ThreadingTCPServer(address, handler)
+    threading.Thread(target=server.serve_forever).start()
 ECHO
   head -c 20971520 /dev/urandom >"$work/large"
 }
@@ -124,7 +137,8 @@ cases_of_reaching() {
   expect 'works' $'hello\nstatus 3' run 'echo hello; exit 3'
   expect 'complaints are apart' $'out\nerr: complaint\nstatus 0' run 'echo complaint >&2; echo out'
   expect 'several commands' $'1\nstatus 0\n2\nstatus 1' run 'echo 1' run 'echo 2; false'
-  expect 'killed by a signal' 'status 137' run 'kill -KILL $$'
+  # A shell on the node, where it has to tell of the signal, also says "Killed".
+  expect 'killed by a signal' '*status 137' run 'kill -KILL $$'
   write_target by-alias
   expect 'an alias of ssh_config' $'hello\nstatus 0' run 'echo hello'
   write_target "root@$target" 'port: 22'
@@ -178,6 +192,31 @@ cases_of_host_keys() {
   expect 'known only under another port' 'failure host-key-unknown: *' run true
 }
 
+cases_of_hosts_on_the_way() {
+  local known=$work/admin/.ssh/known_hosts
+  write_target jumped
+  grep -v "^${node_address[secondary]} " "$work/sshd/known_hosts.good" >"$known"
+  expect 'ProxyJump over an unknown host' '*failure @(host-key-unknown|lost): *' run true
+  sed -i 's/^Host \*/&\n  StrictHostKeyChecking no/' "$work/admin/.ssh/config"
+  expect 'the same, StrictHostKeyChecking no' '*failure @(host-key-unknown|lost): *' run true
+}
+
+cases_of_strange_servers() {
+  write_target "$target" 'port: 2203, timeout: 2'
+  expect 'a port that accepts and is silent' 'failure timeout: *' run true
+  write_target "$target" 'port: 2204, timeout: 20'
+  expect 'a port that speaks another protocol' 'failure lost: *' run true
+  write_target primary
+  local got
+  got=$(as_admin timeout -s INT 2 "$REMOTE_PROBE" "$work/pair.yaml" run 'sleep 30' 2>&1 || true)
+  if [[ $got == 'failure interrupted: '* ]]; then
+    printf '%-8s %-48s ok\n' "$client" 'an interrupt while a command runs'
+  else
+    failed=1
+    printf '%-8s %-48s FAILED\n  got: %s\n' "$client" 'an interrupt while a command runs' "$got"
+  fi
+}
+
 cases_of_logging_in() {
   cp "$work/sshd/stranger" "$work/admin/.ssh/id_ed25519"
   expect 'a key the node does not take' 'failure not-authenticated: *' run true
@@ -188,7 +227,7 @@ cases_of_logging_in() {
   rm "$work/admin/.ssh/id_ed25519"
   write_target primary
   expect 'no key at all' 'failure not-authenticated: *' run true
-  admin_agent=$work/agent
+  admin_agent=$work/agent.$client
   as_admin ssh-agent -D -a "$admin_agent" >/dev/null 2>&1 &
   local agent=$!
   wait_until 5 'the agent is there' test -S "$admin_agent"
@@ -259,15 +298,18 @@ cases_of_size_and_time() {
   expect 'a command that hangs' $'failure timeout: *within 1 s\nhello\nstatus 0' \
     timeout 1 run 'sleep 30' timeout 20 run 'echo hello'
   expect 'input that nobody reads' 'status 5' input "$work/large" run 'exit 5'
-  # Our sshd's child is the shell's parent.
+  # The first of our parents that is no shell is the sshd of this connection.
+  # shellcheck disable=SC2016
   expect 'cut in the middle' $'failure lost: *\nfailure lost: *' \
-    run 'echo before; kill -KILL $PPID; sleep 20' run 'echo after'
+    run 'echo before; p=$$
+         until grep -q sshd /proc/$p/comm; do p=$(cut -d " " -f 4 /proc/$p/stat); done
+         kill -KILL $p; sleep 20' run 'echo after'
 }
 
 prepare
 shopt -s extglob
 for client in ${CLIENTS:-libssh openssh}; do
-  for cases in reaching host_keys logging_in tunnels becoming_root noise size_and_time; do
+  for cases in reaching host_keys hosts_on_the_way strange_servers logging_in tunnels becoming_root noise size_and_time; do
     reset_admin
     "cases_of_$cases"
   done

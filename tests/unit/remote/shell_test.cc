@@ -115,6 +115,19 @@ INSTANTIATE_TEST_SUITE_P(Rows, PreparedCallIn,
                                          ShellRow{"Mksh", {"mksh"}}),
                          [](const auto& row) { return row.param.name; });
 
+TEST(PreparedCallWithAShellThatTellsOfSignals, SaysWhichOneEndedTheScript) {
+  for (const char* const input : {"", "input"}) {
+    const ShellCall call = PrepareCall({.script = "cat; kill -KILL $$", .input = input},
+                                       pair::Become::kNone, SignalTeller::kShell);
+    EXPECT_EQ(call.command.find_first_of("\n!\\"), std::string::npos) << call.command;
+    const auto outcome =
+        host::Run({.argv = {"/bin/sh", "-c", call.command}, .input = call.standard_input});
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->exit_status, 137);
+    EXPECT_EQ(outcome->out, input);
+  }
+}
+
 struct RefusalRow : test::Named {
   pair::Become become;
   int status;
