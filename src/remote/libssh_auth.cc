@@ -15,9 +15,8 @@ struct FreeKey {
 };
 using Key = std::unique_ptr<ssh_key_struct, FreeKey>;
 
-// The first identity of ssh_config or pair.yaml; libssh's own defaults begin with %d.
-std::string NamedIdentity(const LibsshSession& session, const pair::Ssh& settings) {
-  if (settings.identity) return *settings.identity;
+// What libssh would try first of the identities: that of pair.yaml, of ssh_config, or id_ed25519.
+std::string FirstIdentity(const LibsshSession& session) {
   char* text = nullptr;
   if (ssh_options_get(session.get(), SSH_OPTIONS_IDENTITY, &text) != SSH_OK) return "";
   std::string identity = text;
@@ -58,10 +57,10 @@ std::expected<void, Error> LibsshLogIn(const LibsshSession& session, const pair:
   const auto complete = [&](auto step) {
     return session.Complete(step, SSH_AUTH_AGAIN, deadline, kWhat);
   };
-  // The named identity first: signed at once, without asking whether it would be taken, and without
+  // One identity first: signed at once, without asking whether it would be taken, and without
   // an agent's keys before it, of which sshd counts each as an attempt.
   std::expected<int, Error> result = SSH_AUTH_DENIED;
-  if (const Key key = ReadKey(NamedIdentity(session, node.ssh))) {
+  if (const Key key = ReadKey(FirstIdentity(session))) {
     result = complete([&] { return ssh_userauth_publickey(session.get(), nullptr, key.get()); });
     if (!result) return std::unexpected(result.error());
   }

@@ -21,8 +21,8 @@ namespace dhcpair::remote {
 [[nodiscard]] std::expected<void, Error> LibsshCheckHostKey(const LibsshSession& session,
                                                             const pair::Node& node);
 
-/// Proves to the node who we are: by the identity that was named, then the agent, then the other
-/// identities. Never asks for a password or passphrase.
+/// Proves to the node who we are: by the first identity, then the agent's, then the others. Never
+/// asks for a password or passphrase.
 [[nodiscard]] std::expected<void, Error> LibsshLogIn(const LibsshSession& session,
                                                      const pair::Node& node);
 

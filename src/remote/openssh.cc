@@ -13,6 +13,7 @@
 
 #include "host/file_loader.h"
 #include "host/find_program.h"
+#include "host/interrupt.h"
 #include "host/live_child.h"
 #include "host/subprocess.h"
 #include "host/temp_dir.h"
@@ -118,10 +119,10 @@ class Master {
     child_->Say(kEcho);
     const Deadline deadline{std::chrono::seconds(node.ssh.timeout)};
     while (child_->output().find(kEcho) == std::string::npos) {
-      if (child_->is_silent()) return std::unexpected(ExplainSsh(child_->complaints(), node));
       if (auto stop = MustStopWaiting(deadline, "ssh made no connection")) {
         return std::unexpected(std::move(*stop));
       }
+      if (child_->is_silent()) return std::unexpected(ExplainSsh(child_->complaints(), node));
       child_->Exchange(deadline.wait_ms());
     }
     return {};
@@ -136,6 +137,7 @@ class Master {
   }
 
   Error Lost() const {
+    if (host::InterruptedBy() != 0) return Interrupted();
     child_->Exchange(0);
     const std::string& complaints = child_->complaints();
     const std::size_t line_end = complaints.find_first_of("\r\n");
@@ -206,6 +208,8 @@ class OpensshTransport : public Transport {
                               .timeout = request.timeout,
                               .output_bytes_max = request.output_bytes_max});
     if (!outcome) return std::unexpected(ExplainRun(outcome.error(), request, master_->ssh()));
+    // A terminal interrupts ssh as well as us.
+    if (host::InterruptedBy() != 0) return std::unexpected(Interrupted());
     // 255 is what ssh says of its own failures, and any script may.
     if (outcome->exit_status == 255 && !master_->IsThere()) return std::unexpected(master_->Lost());
     Answer answer{outcome->exit_status, std::move(outcome->out), std::move(outcome->err)};

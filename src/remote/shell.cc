@@ -6,6 +6,7 @@
 #include <cassert>
 #include <span>
 
+#include "remote/wait.h"
 #include "text/utf8.h"
 
 namespace dhcpair::remote {
@@ -144,7 +145,7 @@ Error ExplainRun(host::RunError error, const Request& request, std::string_view 
       return {Failure::kTooMuchOutput,
               fmt::format("the command said more than {} bytes", request.output_bytes_max)};
     case host::RunError::kInterrupted:
-      return {Failure::kInterrupted, "interrupted"};
+      return Interrupted();
   }
   return {};
 }

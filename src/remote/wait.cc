@@ -15,8 +15,10 @@ int Deadline::wait_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, kLongestMs));
 }
 
+Error Interrupted() { return {Failure::kInterrupted, "interrupted"}; }
+
 std::optional<Error> MustStopWaiting(const Deadline& deadline, std::string_view what) {
-  if (host::InterruptedBy() != 0) return Error{Failure::kInterrupted, "interrupted"};
+  if (host::InterruptedBy() != 0) return Interrupted();
   if (!deadline.is_over()) return std::nullopt;
   return Error{Failure::kTimeout, fmt::format("{} within {} s", what, deadline.limit().count())};
 }

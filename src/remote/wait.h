@@ -25,6 +25,9 @@ class Deadline {
   std::chrono::steady_clock::time_point at_;
 };
 
+/// This process was asked to end.
+Error Interrupted();
+
 /// The error that ends waiting: the deadline is over, or this process was asked to end.
 /// `what` did not happen in time, such as "no answer to our connection".
 std::optional<Error> MustStopWaiting(const Deadline& deadline, std::string_view what);

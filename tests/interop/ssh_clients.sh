@@ -92,6 +92,7 @@ SHELL
   cp "$work/admin/.ssh/id_ed25519" "$work/sshd/id_ed25519.good"
   cp "$work/admin/.ssh/known_hosts" "$work/sshd/known_hosts.good"
   {
+    echo "Include $work/sshd/included"
     cat "$work/admin/.ssh/config"
     echo "Host by-alias"
     echo "  HostName $target"
@@ -130,6 +131,7 @@ for address, handler in ((("127.0.0.1", 7911), Echo), (("", 2203), Silent), ((""
     server = socketserver.ThreadingTCPServer(address, handler)
     threading.Thread(target=server.serve_forever).start()
 ECHO
+  printf 'Match host included\n  HostName %s\n' "$target" >"$work/sshd/included"
   head -c 20971520 /dev/urandom >"$work/large"
 }
 
@@ -141,9 +143,12 @@ cases_of_reaching() {
   expect 'killed by a signal' '*status 137' run 'kill -KILL $$'
   write_target by-alias
   expect 'an alias of ssh_config' $'hello\nstatus 0' run 'echo hello'
+  write_target included
+  expect 'Include and Match in ssh_config' $'hello\nstatus 0' run 'echo hello'
   write_target "root@$target" 'port: 22'
   expect 'user and port of the pair file' $'hello\nstatus 0' run 'echo hello'
   write_target jumped
+  # shellcheck disable=SC2016 # For the node.
   expect 'ProxyJump' "$(printf '%s\nstatus 0' "${node_address[secondary]}")" \
     run 'echo ${SSH_CONNECTION%% *}'
   write_target nowhere.invalid
@@ -171,7 +176,8 @@ cases_of_host_keys() {
   expect 'unknown key, StrictHostKeyChecking no' 'failure host-key-unknown: *' run true
   reset_admin
   echo "$target $(key_of other)" >"$known"
-  expect 'changed key' 'failure host-key-changed: *somebody may be in between*ssh-keygen -R *' run true
+  expect 'changed key' \
+    'failure host-key-changed: *somebody may be in between*ssh-keygen -R *' run true
   sed -i '/StrictHost/d; s/^Host \*/&\n  StrictHostKeyChecking no/' "$work/admin/.ssh/config"
   expect 'changed key, StrictHostKeyChecking no' 'failure host-key-changed: *' run true
   reset_admin
@@ -309,7 +315,8 @@ cases_of_size_and_time() {
 prepare
 shopt -s extglob
 for client in ${CLIENTS:-libssh openssh}; do
-  for cases in reaching host_keys hosts_on_the_way strange_servers logging_in tunnels becoming_root noise size_and_time; do
+  for cases in reaching host_keys hosts_on_the_way strange_servers logging_in tunnels \
+    becoming_root noise size_and_time; do
     reset_admin
     "cases_of_$cases"
   done
