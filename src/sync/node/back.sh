@@ -49,9 +49,9 @@ serve_again() {
   return 1
 }
 
-# step_roll_back PUSH
+# step_roll_back PUSH: waits for a watchdog that is at it already.
 step_roll_back() {
-  enter_state
+  enter_state 240
   clean_leftovers
   if ! read_record; then
     is_in_force "$1" && fail stale "push '$1' was confirmed on this node"
@@ -70,7 +70,7 @@ write_beat_if_locked() { [ ! -f "$STATE/lock" ] || write_beat; }
 
 # step_roll_forward PUSH
 step_roll_forward() {
-  enter_state
+  enter_state 240
   if ! read_record; then
     is_in_force "$1" && return 0
     fail stale "push '$1' is not on this node any more"

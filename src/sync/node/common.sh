@@ -177,6 +177,8 @@ mark_process() {
     # The name in parentheses may hold blanks; the start in clock ticks is field 22.
     # shellcheck disable=SC2086
     set -- ${mark_line##*') '}
+    # Dead, and only not yet buried by its parent.
+    case ${1:-} in Z | X) return 0 ;; esac
     [ $# -ge 20 ] && shift 19
     mark_boot=
     { read -r mark_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
@@ -255,14 +257,14 @@ release_mutex() {
 
 # ---- what lies in the state folder
 
-# The folder itself, and the mutex.
+# The folder itself, and the mutex: enter_state [SECONDS]
 enter_state() {
   if [ -h "$STATE" ] || { [ -e "$STATE" ] && [ ! -d "$STATE" ]; }; then
     fail not-a-file "'$STATE' is no folder; dhcpair keeps its own files there ('state' of 'paths:')"
   fi
   [ -d "$STATE/generations" ] ||
     try "cannot make the folder '$STATE'" mkdir -p "$STATE/generations" || fail_why
-  take_mutex 30 || fail_why
+  take_mutex "${1-30}" || fail_why
 }
 
 # Sets current to the generation that was confirmed last, 0 where none ever was.
@@ -352,7 +354,8 @@ write_beat() {
 }
 
 # Sets watched to 1 where a live watchdog looks after the push of the record, and deadline to when
-# it will act. The primary waits a minute longer, so that the pair does not restart at once.
+# it will act. The primary waits a minute longer (or as long again, where the limit is shorter), so
+# that the pair does not restart at once.
 read_watch() {
   watched=0
   watch_mark=
@@ -364,7 +367,7 @@ read_watch() {
   [ "$beat" -ge "$p_armed_at" ] || beat=$p_armed_at
   deadline=$((beat + p_limit))
   [ "$p_phase" = ready ] && deadline=$((p_ready_at + p_ready_limit))
-  [ "$ROLE" = primary ] && deadline=$((deadline + 60))
+  [ "$ROLE" = primary ] && deadline=$((deadline + (p_limit < 60 ? p_limit : 60)))
   return 0
 }
 

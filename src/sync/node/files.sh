@@ -31,7 +31,7 @@ kind_of() {
   if [ -h "$1" ]; then
     kind=symlink
   elif [ -f "$1" ]; then
-    kind=file
+    kind='file'
   elif [ -e "$1" ]; then
     kind=other
   else
@@ -186,7 +186,7 @@ clean_staged() {
   while read -r path; do
     staged_name "$path"
     check_name "$path"
-    rm -f "$staged" "$checked" </dev/null
+    rm -f "$staged" "$checked"
   done <"$STATE/push/paths"
 }
 

@@ -26,35 +26,45 @@ no copy of it can be kept"
 # Reads the present file, then the copy twice. Prints how many lines of the present file stand
 # before a torn tail, how many it has, and how many addresses are missing in it; writes their last
 # whole declarations of the copy to the file in ADDITIONS. A declaration starts at a line's start
-# and ends with a brace there, as dhcpd writes it; texts in it have no line breaks.
+# and ends with a brace there, as dhcpd writes it; its fields are indented, and texts in them have no
+# line breaks.
+# shellcheck disable=SC2016 # Fields of awk.
 merge_program='
 function opens(text) { return text ~ /^[a-z].*\{/ && text !~ /\}[ \t]*$/ }
+# Nearly every line: a field of a declaration.
+/^[ \t]/ {
+  if (pass == 1) lines = FNR
+  if (writing) print > (ENVIRON["ADDITIONS"])
+  next
+}
 pass == 1 {
-  lines++
-  if (inside && $0 ~ /^\}/) { inside = 0; good = lines; if (address != "") kept[address] = 1 }
+  lines = FNR
+  if (inside && /^\}/) { inside = 0; good = FNR; if (address != "") kept[address] = 1 }
   else if (opens($0)) { inside = 1; address = $1 == "lease" ? $2 : "" }
-  else if (!inside && $1 == "lease" && $0 ~ /\}[ \t]*$/) { kept[$2] = 1; good = lines }
-  else if (!inside && ($0 ~ /^[ \t]*(#.*)?$/ || $0 ~ /[;}][ \t]*$/)) good = lines
+  else if (!inside && $1 == "lease" && /\}[ \t]*$/) { kept[$2] = 1; good = FNR }
+  else if (!inside && (/^(#.*)?$/ || /[;}][ \t]*$/)) good = FNR
   next
 }
 pass == 2 {
-  at++
-  if ($0 ~ /^lease / && opens($0)) { start = at; address = $2; copied = 1 }
-  else if ($0 ~ /^lease / && $0 ~ /\}[ \t]*$/) { if (!($2 in kept)) last[$2] = at; copied = 0 }
-  else if (copied && $0 ~ /^\}/) { if (!(address in kept)) last[address] = start; copied = 0 }
-  else if (!copied && opens($0)) copied = 0
+  if (/^lease /) {
+    address = $2
+    start = FNR
+    copied = opens($0)
+    if (!copied && /\}[ \t]*$/ && !(address in kept)) { last[address] = start; missing = 1 }
+  } else if (copied && /^\}/) {
+    if (!(address in kept)) { last[address] = start; missing = 1 }
+    copied = 0
+  } else if (opens($0)) copied = 0
   next
 }
-{
-  again++
-  if ($0 ~ /^lease /) {
-    writing = ($2 in last) && last[$2] == again
-    if (writing) missing++
-  }
-  if (writing) print > ENVIRON["ADDITIONS"]
-  if ($0 ~ /^\}/ || $0 ~ /\}[ \t]*$/ && $0 ~ /^lease /) writing = 0
+!missing { exit }
+/^lease / {
+  writing = ($2 in last) && last[$2] == FNR
+  if (writing) added++
 }
-END { print good + 0, lines + 0, missing + 0 }
+writing { print > (ENVIRON["ADDITIONS"]) }
+/\}[ \t]*$/ { writing = 0 }
+END { print good + 0, lines + 0, added + 0 }
 '
 
 # With dhcpd stopped: what the copy knows and the present file has lost is appended to it. A torn
@@ -98,7 +108,7 @@ rewrite_leases() {
   [ -f "$like" ] || like=$STATE/push/leases
   # Made by cp, for the owner and the mode; emptied at once.
   cp -p "$like" "$LEASES.dhcpair-new" && {
-    [ ! -f "$LEASES" ] || head -n "$1" "$LEASES"
+    [ "$1" -eq 0 ] || head -n "$1" "$LEASES"
     printf '\n'
     [ ! -f "$additions" ] || cat "$additions"
   } >"$LEASES.dhcpair-new" && give_context "$LEASES.dhcpair-new" "$LEASES" &&

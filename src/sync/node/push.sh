@@ -65,8 +65,14 @@ staged_paths() {
 
 reserve_room() { dd if=/dev/zero of="$STATE/push/room" bs=4096 count=4; }
 
-# Only plain files are replaced, and only in folders that are there.
+# Only plain files are replaced. The folder of dhcpd.conf shows that dhcpd is installed; others are
+# made beside it.
 check_places() {
+  folder_of "$CONF"
+  [ -d "$folder" ] || {
+    because missing "there is no folder '$folder' for '${CONF##*/}'; is dhcpd installed?"
+    return 1
+  }
   for path; do
     kind_of "$path"
     case $kind in
@@ -81,10 +87,7 @@ leads under 'paths:'"
         ;;
     esac
     folder_of "$path"
-    [ -d "$folder" ] || {
-      because missing "there is no folder '$folder' for '${path##*/}'; is dhcpd installed?"
-      return 1
-    }
+    [ -d "$folder" ] || try "cannot make the folder '$folder'" mkdir -p -m 755 "$folder" || return 1
   done
 }
 
@@ -138,7 +141,7 @@ same_files() {
 # The files as they are, by link. An edit in place would change both names; commit notices it.
 keep_present() {
   try "cannot write to '$STATE/push'" mkdir -p "$STATE/push/before" || return 1
-  set_how=link
+  set_how='link'
   kept_rest=$before
   while [ -n "$kept_rest" ]; do
     read_row "${kept_rest%%"$nl"*}"
@@ -306,7 +309,6 @@ step_check() {
   write_beat
   has "$DHCPD" || fail missing "there is no dhcpd at '$DHCPD'; 'dhcpd' of 'paths:' names another place"
   check_name "$CONF"
-  # Without a shell or dhcpd writing to the answer itself, and not more than a person reads.
   messages=$("$DHCPD" -4 -t -cf "$checked" </dev/null 2>&1)
   check_status=$?
   case $messages in
@@ -317,6 +319,7 @@ AppArmor or SELinux?"
       ;;
   esac
   say status "$check_status"
+  # Not more than a person reads.
   block messages "$(printf '%s\n' "$messages" | head -n 2000)"
 }
 
@@ -355,18 +358,19 @@ save_watchdog() {
     mv -f "$STATE/push/watchdog.sh.new" "$STATE/push/watchdog.sh"
 }
 
-# Away from this session, and without its files. logind may end what a session leaves behind, so
+# Away from this session, deaf to its end, and without its files. logind may end what a session leaves behind, so
 # under systemd it is a unit of its own.
 start_watchdog() {
   watchdog_script=$STATE/push/watchdog.sh
-  if [ -d /run/systemd/system ] && has systemd-run && systemd-run --quiet --collect \
+  if [ -d /run/systemd/system ] && has systemd-run &&
+    systemd-run --quiet --collect --no-ask-password \
     --unit="dhcpair-watchdog-$$" --property=KillMode=process --setenv="PATH=$PATH" \
     sh "$watchdog_script" </dev/null >/dev/null 2>&1; then
     return 0
   fi
   (
     trap '' HUP
-    cd / && exec nohup sh "$watchdog_script" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- \
+    cd / && exec sh "$watchdog_script" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- \
       8>&- 9>&-
   ) &
 }
@@ -455,7 +459,7 @@ put_in_place() {
     read_row "$row"
     staged_name "$row_path"
     check_name "$row_path"
-    rm -f "$checked" </dev/null
+    rm -f "$checked"
     try "cannot put '$row_path' into its place" mv -f "$staged" "$row_path" </dev/null || return 1
     folder_of "$row_path"
     touched="$touched $row_path $folder"

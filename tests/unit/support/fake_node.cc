@@ -209,6 +209,8 @@ FakeNode::FakeNode(pair::Role role, const std::string& shell)
   PutCommand("service", kService);
   PutCommand("logger", "shift 4\necho \"$*\" >> \"$node/log\"\n");
   PutCommand("sync", "exit 0\n");
+  // Of the machine that the tests run on, nothing is to be a unit.
+  PutCommand("systemd-run", "exit 1\n");
   PutCommand("ss", fmt::format("\"$node/bin/service\" connected || exit 0\n"
                                "echo 'ESTAB 0 0 {}:647 {}:51000'\n",
                                address_, partner_address_));
@@ -251,9 +253,9 @@ void FakeNode::FailCommand(const std::string& command, const std::string& messag
 }
 
 void FakeNode::FillDisk() const {
-  for (const char* const command : {"cp", "dd", "mkdir"}) {
-    FailCommand(command, "No space left on device");
-  }
+  FailCommand("cp", "No space left on device");
+  FailCommand("mkdir", "No space left on device");
+  FailCommand("dd", "No space left on device", 0, "if=");
 }
 
 void FakeNode::FailService(const std::string& what) const { Put("faults/service-" + what, ""); }
