@@ -62,6 +62,13 @@ step_roll_back() {
     confirmed | rolling-forward) fail stale "push '$1' was confirmed on this node" ;;
   esac
   read_lock && [ "$l_id" = "$1" ] && write_beat
+  # Without its watchdog the node has been rebooted since, and that starts dhcpd on what was there.
+  read_watch
+  if [ "$watched" = 0 ]; then
+    case $p_phase in
+      committing | committed | ready | rolling-back) p_restarted=1 ;;
+    esac
+  fi
   take_back restart || fail_why
   write_beat_if_locked
 }
@@ -96,6 +103,9 @@ step_roll_forward() {
   esac
   p_phase=confirmed
   write_record && settle_generation || fail_why
+  # A reboot may have left it stopped.
+  read_service
+  [ "$p_ran" != running ] || [ "$service" != stopped ] || start_service || fail_why
 }
 
 # step_finish PUSH

@@ -24,6 +24,7 @@ trap : HUP PIPE
 why_kind=failed
 why=
 mutex_held=
+input_waits=
 
 # ---- the answer: everything between two lines with the caller's nonce
 
@@ -46,6 +47,8 @@ block_of_file() {
 # Ends the step. KIND is a word of sync/reply.cc.
 fail() {
   one_line "$2"
+  # Who sends a long input must not find its way blocked before it can read the answer.
+  [ -z "$input_waits" ] || cat >/dev/null 2>&1
   printf 'error %s %s\n' "$1" "$line"
   exit 0
 }

@@ -6,6 +6,7 @@
 # contents come on standard input, one after the other, each file's check contents behind it; no
 # check contents (-1) where `dhcpd -t` is given the file itself.
 step_stage() {
+  input_waits=1
   enter_state
   read_lock && [ "$l_id" = "$1" ] || fail stale "this node is not locked for push '$1'"
   write_beat
@@ -120,7 +121,8 @@ number_generations() {
   p_to=$((highest + 1))
 }
 
-# Whether each path of `before` is in a manifest with the same digest, or absent in both.
+# Whether each path of `before` is in a manifest with the same digest, or absent in both. What is
+# neither listed nor there is no difference.
 same_files() {
   [ -f "$1" ] || return 1
   same_rest=$before
@@ -128,13 +130,14 @@ same_files() {
     read_row "${same_rest%%"$nl"*}"
     same_rest=${same_rest#*"$nl"}
     [ -n "$row_path" ] || continue
-    wanted="$row_kind $row_sha $row_path"
-    found=
+    wanted="$row_kind $row_sha"
+    wanted_path=$row_path
+    found='none -'
     while read -r other_row; do
       read_row "$other_row"
-      [ "$row_kind $row_sha $row_path" = "$wanted" ] && found=1
+      [ "$row_path" != "$wanted_path" ] || found="$row_kind $row_sha"
     done <"$1"
-    [ -n "$found" ] || return 1
+    [ "$found" = "$wanted" ] || return 1
   done
 }
 
@@ -326,6 +329,7 @@ AppArmor or SELinux?"
 # step_arm PUSH LIMIT 0|1 SHA256: whether the watchdog may restart dhcpd, and the digest of its
 # script, which is on standard input.
 step_arm() {
+  input_waits=1
   enter_state
   require_push "$1"
   write_beat
@@ -400,6 +404,9 @@ step_commit() {
   read_watch
   [ "$watched" = 1 ] || fail failed "no watchdog looks after push '$1'"
   check_unchanged || fail_why
+  # From here on dhcpd may be started on the new files by a reboot, so what ran is noted now.
+  read_service
+  p_ran=$service
   p_phase=committing
   write_record || fail_why
   if put_in_place; then
@@ -484,7 +491,6 @@ step_restart() {
   fi
   # On disk before dhcpd is touched, so that every way back knows of it.
   if [ "$p_restarted" = 0 ]; then
-    p_ran=$service
     p_restarted=1
     write_record || fail_why
     first_restart=1

@@ -156,6 +156,25 @@ TEST(Stage, KeepsAnEditByHandAsAGenerationOfItsOwn) {
   EXPECT_EQ(on.agent().FetchGeneration(1).value()[on.master()], "# new\n");
 }
 
+TEST(Stage, TakesANewlyManagedFileThatIsNotThereForNoEdit) {
+  AgentOnANode on;
+  on.Finish();
+  std::vector<NewFile> files = on.Files("second");
+  files.push_back({.path = on.node().Path("etc/sub/hosts.conf"), .contents = "# hosts\n"});
+  EXPECT_TRUE(Done(on.agent().Lock(kOther, kOwner, NodeAgent::Steal::kNo)));
+  EXPECT_TRUE(Done(on.agent().Stage(kOther, files)));
+  const PushFacts push = on.Inspect().push.value();
+  EXPECT_EQ(push.from_generation, 1);
+  EXPECT_EQ(push.to_generation, 2);
+}
+
+TEST(Stage, AnswersAlsoWhereItDoesNotReadALongInput) {
+  AgentOnANode on;
+  std::vector<NewFile> files = on.Files();
+  files[1].contents = std::string(3 << 20, 'x');
+  EXPECT_TRUE(Fails(on.agent().Stage(kPush, files), kStale, "is not locked for push"));
+}
+
 TEST(Stage, KeepsTenGenerations) {
   AgentOnANode on;
   for (int number = 1; number <= 12; ++number) {

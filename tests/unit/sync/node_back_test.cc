@@ -199,7 +199,8 @@ TEST_P(CommitCutOff, IsTakenBackByTheNextCommand) {
   EXPECT_TRUE(Done(on.agent().RollBack(kPush)));
   EXPECT_TRUE(Done(on.agent().Finish(kPush)));
   EXPECT_TRUE(HasOldFiles(on));
-  EXPECT_TRUE(on.node().is_running());
+  EXPECT_TRUE(on.node().Read("running").starts_with("# old\n"))
+      << "the reboot had started dhcpd on what was there";
   EXPECT_THAT(on.node().Strays(), IsEmpty());
 }
 
@@ -324,6 +325,15 @@ TEST(RollForward, OnlyConfirmsANodeThatIsReady) {
   EXPECT_TRUE(Done(on.agent().RollForward(kPush)));
   EXPECT_EQ(on.node().Read("events"), "start\nstop\nstart\n");
   EXPECT_EQ(on.phase(), PushPhase::kConfirmed);
+}
+
+TEST(RollForward, StartsADhcpdThatARebootLeftStopped) {
+  AgentOnANode on;
+  on.node().Run("service start");
+  on.Ready();
+  on.node().Reboot(FakeNode::Start::kNo);
+  EXPECT_TRUE(Done(on.agent().RollForward(kPush)));
+  EXPECT_TRUE(on.node().Read("running").starts_with("# new\n"));
 }
 
 TEST(RollForward, GoesOnWhereItWasCutOff) {
