@@ -49,12 +49,8 @@ show_tail() {
 }
 
 show_evidence() {
-  local node life client
-  for node in primary secondary; do
-    for ((life = 1; life <= ${node_life[$node]:-0}; ++life)); do
-      show_tail "$work/$node.$life.log" 25
-    done
-  done
+  local log node client
+  for log in "$work"/*.[0-9]*.log; do show_tail "$log" 25; done
   for client in "${clients[@]}"; do show_tail "$work/$client.log" 10; done
   for node in primary secondary; do
     [[ -f $work/out/$node/dhcpd.conf ]] || continue
