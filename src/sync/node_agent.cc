@@ -235,6 +235,13 @@ NodeAgent::Result<void> NodeAgent::StartService() {
   return Do("step_start_service", {}, {kServing});
 }
 
+NodeAgent::Result<NodeTime> NodeAgent::WriteSavedState(const leases::FailoverBlock& block,
+                                                       Afterwards afterwards) {
+  return Do("step_write_state",
+            {afterwards == Afterwards::kStart ? "start" : "as-before", Print(block)}, {kServing},
+            StoppedAt);
+}
+
 NodeAgent::Result<void> NodeAgent::Record(const std::string& line) {
   return Do("step_record", {text::Visible(line)}, {kLocking});
 }

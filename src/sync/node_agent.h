@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ipv4_address.h"
+#include "leases/failover_block.h"
 #include "pair/pair.h"
 #include "remote/transport.h"
 #include "sync/facts.h"
@@ -126,6 +127,11 @@ class NodeAgent {
   // ---- dhcpd itself
   Result<NodeTime> StopService();
   Result<void> StartService();
+  /// Makes `block` the last failover state of the leases file. dhcpd is stopped for that and, where
+  /// it ran or with kStart, started again, all in one step that goes on when the connection is
+  /// lost: a sole survivor is never left stopped by us. Returns the node's clock just before.
+  enum class Afterwards : std::uint8_t { kAsBefore, kStart };
+  Result<NodeTime> WriteSavedState(const leases::FailoverBlock& block, Afterwards afterwards);
 
   /// One line to the node's own append-only audit log.
   Result<void> Record(const std::string& line);
