@@ -10,9 +10,12 @@ namespace dhcpair {
 
 /// Each adds its command to the program; the command's exit code goes to `exit_code` when it ran.
 void AddAdopt(CLI::App& app, ExitCode& exit_code);
+void AddDrain(CLI::App& app, ExitCode& exit_code);
 void AddExplain(CLI::App& app, ExitCode& exit_code);
 void AddGenerate(CLI::App& app, ExitCode& exit_code);
 void AddInit(CLI::App& app, ExitCode& exit_code);
 void AddLint(CLI::App& app, ExitCode& exit_code);
+void AddPartnerDown(CLI::App& app, ExitCode& exit_code);
+void AddResume(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace dhcpair

@@ -54,6 +54,9 @@ int Main(int argc, char** argv) {
   AddAdopt(app, exit_code);
   AddGenerate(app, exit_code);
   AddLint(app, exit_code);
+  AddPartnerDown(app, exit_code);
+  AddDrain(app, exit_code);
+  AddResume(app, exit_code);
   AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);
