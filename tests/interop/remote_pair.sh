@@ -66,6 +66,8 @@ life=\$((\$(cat '$work/$node/lives') + 1))
 log='$work/$node'.\$life.log
 : >"\$log"
 echo \$life >'$work/$node/lives'
+# With -q it would say nothing in its log.
+set -- "\${@/#-q/-4}"
 setsid '$dhcpd' -d -f "\$@" </dev/null > >(with_times >>"\$log") 2>&1 3>&- 4>&- &
 until grep -q 'Server starting service' "\$log"; do
   kill -0 \$! 2>/dev/null || { sleep 0.1; cat "\$log" >&2; exit 1; }
