@@ -25,7 +25,7 @@ std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files,
     drift.mode = facts->mode;
     drift.sha256 = facts->sha256;
     drift.has_other_contents = facts->sha256 != file.sha256;
-    drift.has_other_mode = facts->mode != file.mode;
+    drift.has_wider_mode = (facts->mode & ~file.mode) != 0;
   }
   return drifts;
 }
@@ -63,13 +63,11 @@ std::string_view Describe(FileKind kind) {
 
 std::string Describe(const FileDrift& drift) {
   std::vector<std::string> words;
-  if (drift.found == FileKind::kMissing) {
-    words.emplace_back(Describe(drift.found));
-  } else if (drift.found != FileKind::kRegular) {
+  if (drift.found != FileKind::kRegular) {
     words.push_back(fmt::format("is {}", Describe(drift.found)));
   }
   if (drift.has_other_contents) words.emplace_back("differs from what is here");
-  if (drift.has_other_mode) {
+  if (drift.has_wider_mode) {
     words.push_back(
         fmt::format("has mode {:04o} instead of {:04o}", drift.mode, drift.wanted_mode));
   }

@@ -18,7 +18,8 @@ struct FileDrift {
   std::string path;
   FileKind found = FileKind::kMissing;
   bool has_other_contents = false;  ///< A regular file with another digest than the local one.
-  bool has_other_mode = false;
+  /// It allows more than it should. One that allows less stays so: a push keeps it.
+  bool has_wider_mode = false;
   /// The node's file is not what the last push left: somebody changed it by hand.
   bool is_edited = false;
   /// The local file is not what the last push left: it waits to be pushed.
@@ -29,7 +30,7 @@ struct FileDrift {
   std::string wanted_sha256 = {};
 
   bool differs() const {
-    return found != FileKind::kRegular || has_other_contents || has_other_mode;
+    return found != FileKind::kRegular || has_other_contents || has_wider_mode;
   }
 };
 

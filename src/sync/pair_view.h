@@ -20,10 +20,10 @@ struct PoolView {
   std::uint64_t free = 0;    ///< The primary's half; without failover all that is free.
   std::uint64_t backup = 0;  ///< The secondary's half.
   std::uint64_t active = 0;
-  /// How many addresses of each half went to clients in the last hour. Absent where the file does
-  /// not tell.
-  std::optional<std::uint64_t> free_taken_per_hour = {};
-  std::optional<std::uint64_t> backup_taken_per_hour = {};
+  std::uint64_t bound_hour = 0;  ///< New clients of the last hour.
+  /// How many seconds each half lasts at that rate; absent where nobody came.
+  std::optional<std::int64_t> free_lasts = {};
+  std::optional<std::int64_t> backup_lasts = {};
 };
 
 /// All that one look at a node told.

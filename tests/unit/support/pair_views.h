@@ -39,8 +39,8 @@ inline sync::PairView HealthyPair() {
                  .free = 30,
                  .backup = 30,
                  .active = 40,
-                 .free_taken_per_hour = 3,
-                 .backup_taken_per_hour = 0}};
+                 .bound_hour = 3,
+                 .free_lasts = 72000}};
   return view;
 }
 
