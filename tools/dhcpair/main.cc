@@ -57,6 +57,7 @@ int Main(int argc, char** argv) {
   AddPartnerDown(app, exit_code);
   AddDrain(app, exit_code);
   AddResume(app, exit_code);
+  AddDiff(app, exit_code);
   AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);
