@@ -18,5 +18,6 @@ void AddInit(CLI::App& app, ExitCode& exit_code);
 void AddLint(CLI::App& app, ExitCode& exit_code);
 void AddPartnerDown(CLI::App& app, ExitCode& exit_code);
 void AddResume(CLI::App& app, ExitCode& exit_code);
+void AddStatus(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace dhcpair

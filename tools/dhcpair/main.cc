@@ -58,6 +58,7 @@ int Main(int argc, char** argv) {
   AddDrain(app, exit_code);
   AddResume(app, exit_code);
   AddDiff(app, exit_code);
+  AddStatus(app, exit_code);
   AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);
