@@ -1,9 +1,37 @@
 # shellcheck shell=sh
 # dhcpd itself: whether it runs, stopping it until it is gone, starting it until it stays.
 
-# What drives dhcpd must neither wait for us nor keep our connection open.
+# How long a command that drives dhcpd may take.
+service_seconds=60
+
+# What drives dhcpd must neither wait for us nor keep our connection open, nor hold up the way back.
+# Returns the command's status, 143 or 137 for one that had to be ended.
 run_detached() {
-  "$@" </dev/null >"$service_said" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+  "$@" </dev/null >"$service_said" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  run_pid=$!
+  end_when_late "$run_pid" </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  late_pid=$!
+  while :; do
+    wait "$run_pid"
+    run_status=$?
+    # A signal that we caught ends the waiting, not the command.
+    [ "$run_status" -gt 128 ] && kill -0 "$run_pid" 2>/dev/null || break
+  done
+  kill "$late_pid" 2>/dev/null
+  wait "$late_pid" 2>/dev/null
+  return "$run_status"
+}
+
+end_when_late() {
+  late_nap=
+  trap - EXIT
+  trap 'kill "$late_nap" 2>/dev/null; exit 0' TERM
+  sleep "$service_seconds" &
+  late_nap=$!
+  wait "$late_nap" || exit 0
+  kill "$1"
+  sleep 1
+  kill -9 "$1"
 }
 
 # Whether the process that the pid file names is a running dhcpd.
@@ -60,9 +88,11 @@ await_service() {
   done
 }
 
-# What the last run_detached wrote, as the end of a message.
+# What the last run_detached wrote, as the end of a message, less what dhcpd says whenever it starts
+# and whenever it ends.
 service_words() {
-  words=$(tail -n 5 "$service_said" 2>/dev/null)
+  words=$(sed -e '/^Internet Systems Consortium/,/^For info/d' -e '/^If you think you have/,$d' \
+    "$service_said" 2>/dev/null | tail -n 5)
   one_line "$words"
   words=${line:+: $line}
 }
@@ -129,9 +159,16 @@ start_service() {
     return 1
   elif ! pid_file_runs; then
     # shellcheck disable=SC2086 # Names of interfaces, none with a blank.
-    run_detached "$DHCPD" -4 -q -cf "$CONF" -lf "$LEASES" -pf "$PIDFILE" $INTERFACES
+    run_detached "$DHCPD" -4 -cf "$CONF" -lf "$LEASES" -pf "$PIDFILE" $INTERFACES
   fi
   start_status=$?
+  case $start_status in
+    143 | 137)
+      service_words
+      because service "'${START:-$DHCPD}' did not end within $service_seconds s$words"
+      return 1
+      ;;
+  esac
   if [ "$start_status" -ne 0 ]; then
     service_words
     because service "dhcpd does not start: '${START:-$DHCPD}' ended with $start_status$words"

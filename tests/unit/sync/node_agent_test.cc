@@ -2,7 +2,9 @@
 // node (support/fake_node.h).
 #include "sync/node_agent.h"
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "base/sha256.h"
 #include "support/named.h"
@@ -337,6 +339,28 @@ TEST(Restart, FailsWhenDhcpdDoesNotStart) {
   EXPECT_TRUE(Done(on.agent().RollBack(kPush)));
   EXPECT_TRUE(on.node().is_running());
   EXPECT_EQ(on.node().Read("etc/dhcpd.master"), "# old\n");
+}
+
+TEST(Restart, EndsAServiceCommandThatNeverReturns) {
+  AgentOnANode on;
+  on.Commit();
+  on.node().Put("bin/hangs", "#!/bin/sh\necho waiting for a lock\nexec /bin/sleep 300\n", 0755);
+  pair::Pair pair = on.both().pair();
+  pair.secondary.node.service.start = on.node().Path("bin/hangs");
+  const auto transport = on.node().Connect();
+  NodeAgent agent(*transport, pair, pair::Role::kSecondary);
+  std::atomic<bool> ended = false;
+  // Only the fake clock passes the minute.
+  std::thread clock([&] {
+    while (!ended) {
+      on.node().AdvanceClock(1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    }
+  });
+  EXPECT_TRUE(Fails(agent.Restart(kPush), kService, "did not end within 60 s: waiting for a lock"));
+  ended = true;
+  clock.join();
+  EXPECT_TRUE(Done(on.agent().RollBack(kPush)));
 }
 
 TEST(Restart, FailsWhenDhcpdDoesNotStop) {
