@@ -18,10 +18,15 @@ constexpr char kNeedsOmapi[] =
     "give the pair a key and push, or stop the node plainly: its partner then serves in "
     "communications-interrupted";
 
+constexpr char kUnfinishedPush[] =
+    "a push to the pair is unfinished, and its watchdog may restart dhcpd at any moment; finish it "
+    "first ('dhcpair status' tells)";
+
 }  // namespace
 
 PlannedStopVerdict DecideDrain(const PlannedStopFacts& facts) {
   if (!facts.has_omapi) return Refuse(kNeedsOmapi);
+  if (facts.has_unfinished_push) return Refuse(kUnfinishedPush);
   if (facts.reading.mine == State::kShutdown) {
     return {Kind::kAlready, "it is in shutdown"};
   }
@@ -53,6 +58,7 @@ PlannedStopVerdict DecideDrain(const PlannedStopFacts& facts) {
 
 PlannedStopVerdict DecideResume(const PlannedStopFacts& facts) {
   if (!facts.has_omapi) return Refuse(kNeedsOmapi);
+  if (facts.has_unfinished_push) return Refuse(kUnfinishedPush);
   if (facts.partner_service == ServiceState::kStopped) {
     return Refuse(
         "dhcpd does not run on its partner, from which it is to learn what is in use; "

@@ -18,6 +18,8 @@ struct PlannedStopFacts {
   LinkFacts link = {};
   FailoverReading partner = {};
   ServiceState partner_service = ServiceState::kUnknown;
+  /// A push is under way on one of them, or was left: its watchdog may restart dhcpd.
+  bool has_unfinished_push = false;
 };
 
 struct PlannedStopVerdict {

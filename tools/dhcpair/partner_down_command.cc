@@ -270,8 +270,8 @@ ExitCode RunPartnerDown(const PartnerDownOptions& options) {
   }
   auto pair = run.LoadPair();
   if (!pair) return run.End();
-  const auto role = FindNode(*pair, is_return ? options.returning : options.dead);
-  if (!role) return ExitCode::kBadInput;
+  const auto role = run.FindNode(*pair, is_return ? options.returning : options.dead);
+  if (!role) return run.End();
   NodePair nodes = NodePair::Connect(*std::move(pair));
   if (is_return) {
     ReturnCommand(options, run, nodes, *role).Run();

@@ -92,13 +92,16 @@ class PlannedStopCommand {
     const auto partner = LookOne(Other(role_));
     const auto own = LookOne(role_);
     if (!partner || !own) return std::nullopt;
+    const auto unfinished = HasUnfinishedPush();
+    if (!unfinished) return std::nullopt;
     partner_now_ = partner->link.now;
     return sync::PlannedStopFacts{.node = role_,
                                   .has_omapi = pair().node(role_).omapi.has_value(),
                                   .reading = own->reading,
                                   .link = own->link,
                                   .partner = partner->reading,
-                                  .partner_service = partner->link.service};
+                                  .partner_service = partner->link.service,
+                                  .has_unfinished_push = *unfinished};
   }
 
   std::optional<sync::NodeSight> LookOne(Role role) {
@@ -109,6 +112,21 @@ class PlannedStopCommand {
     }
     auto reading = ReadFailover(nodes_.transport(role), pair(), role, *link);
     return sync::NodeSight{*std::move(link), std::move(reading)};
+  }
+
+  std::optional<bool> HasUnfinishedPush() {
+    for (const Role role : sync::kBothRoles) {
+      const auto facts = nodes_.agent(role).Inspect({});
+      if (!facts) {
+        run_.Complain(pair(), ProblemOf(role, "inspect", facts.error()));
+        return std::nullopt;
+      }
+      if (facts->push && facts->push->phase != sync::PushPhase::kConfirmed &&
+          facts->push->phase != sync::PushPhase::kRolledBack) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void ShowBoth(const sync::PlannedStopFacts& facts) {
@@ -146,7 +164,8 @@ class PlannedStopCommand {
     const auto end = waiting_.Now() + std::chrono::seconds(run_.options().timeout_seconds);
     std::string last = "it does not answer";
     while (waiting_.Now() < end && !waiting_.IsInterrupted()) {
-      if (const auto sight = LookOne(Other(role_)); sight && sight->reading.mine) {
+      const auto sight = LookAt(nodes_.transport(Other(role_)), nodes_.agent(Other(role_)), pair());
+      if (sight && sight->reading.mine) {
         if (sight->reading.mine == State::kPartnerDown &&
             sight->reading.partner == State::kShutdown) {
           run_.Show(pair(), Other(role_), sight->reading);
@@ -193,8 +212,8 @@ ExitCode Run(std::string_view name, const Options& options, void (PlannedStopCom
   StateRun run(name, options.state);
   auto pair = run.LoadPair();
   if (!pair) return run.End();
-  const auto role = FindNode(*pair, options.node);
-  if (!role) return ExitCode::kBadInput;
+  const auto role = run.FindNode(*pair, options.node);
+  if (!role) return run.End();
   NodePair nodes = NodePair::Connect(*std::move(pair));
   for (const NodeProblem& problem : nodes.problems()) run.Complain(nodes.pair(), problem);
   if (nodes.are_both_reached()) {

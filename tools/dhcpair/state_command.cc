@@ -29,24 +29,6 @@ void AddStateOptions(CLI::App& command, StateOptions& options) {
   AddCommonOptions(command, options.common, Formats::kTextAndJson);
 }
 
-std::optional<Role> FindNode(const pair::Pair& pair, std::string_view name) {
-  for (const Role role : sync::kBothRoles) {
-    const pair::Node& node = pair.node(role);
-    const std::size_t at = node.host.find('@');
-    const std::string_view host =
-        std::string_view(node.host).substr(at == node.host.npos ? 0 : at + 1);
-    if (name == Name(role) || name == node.host || name == host ||
-        name == node.address.ToString()) {
-      return role;
-    }
-  }
-  PrintErr(
-      fmt::format("dhcpair: '{}' is no node of this pair; say primary ({}) or secondary ({})\n",
-                  text::Visible(name), text::Visible(pair.primary.node.host),
-                  text::Visible(pair.secondary.node.host)));
-  return std::nullopt;
-}
-
 std::string TimeForPeople(sync::NodeTime time) { return leases::DateForPeople(time) + " UTC"; }
 
 std::optional<pair::Pair> StateRun::LoadPair() {
@@ -57,6 +39,23 @@ std::optional<pair::Pair> StateRun::LoadPair() {
   }
   pair_name_ = pairs->front().name.text();
   return std::move(pairs->front());
+}
+
+std::optional<Role> StateRun::FindNode(const pair::Pair& pair, std::string_view name) {
+  for (const Role role : sync::kBothRoles) {
+    const pair::Node& node = pair.node(role);
+    const std::size_t at = node.host.find('@');
+    const std::string_view host =
+        std::string_view(node.host).substr(at == node.host.npos ? 0 : at + 1);
+    if (name == Name(role) || name == node.host || name == host ||
+        name == node.address.ToString()) {
+      return role;
+    }
+  }
+  Complain(fmt::format("'{}' is no node of this pair; say primary ({}) or secondary ({})", name,
+                       pair.primary.node.host, pair.secondary.node.host),
+           ExitCode::kBadInput);
+  return std::nullopt;
 }
 
 void StateRun::Say(std::string_view line) const {

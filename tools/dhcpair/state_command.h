@@ -25,10 +25,6 @@ struct StateOptions {
 };
 void AddStateOptions(CLI::App& command, StateOptions& options);
 
-/// The node of this name: primary, secondary, or what the pair file calls its host or address.
-/// Prints what is wrong with any other.
-std::optional<pair::Role> FindNode(const pair::Pair& pair, std::string_view name);
-
 /// One run of such a command: what it says, and what becomes of it.
 class StateRun {
  public:
@@ -37,6 +33,9 @@ class StateRun {
 
   /// Reads the pair file; nothing with the exit code set when it has errors.
   std::optional<pair::Pair> LoadPair();
+  /// The node of this name: primary, secondary, or what the pair file calls its host or address.
+  /// Complains of any other.
+  std::optional<pair::Role> FindNode(const pair::Pair& pair, std::string_view name);
   const StateOptions& options() const { return options_; }
 
   /// Progress, on standard error unless --quiet or JSON.
