@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <expected>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "text/source_file.h"
 
@@ -12,6 +14,15 @@ namespace dhcpair::host {
 /// those are refused before they are read.
 [[nodiscard]] std::expected<std::string, text::LoadError> ReadFile(const std::string& path,
                                                                    std::size_t bytes_max);
+
+/// Hands a regular file of any length to `take`, piece by piece, until that says that it has
+/// enough. As ReadFile, it never blocks on a FIFO or a device.
+[[nodiscard]] std::expected<void, text::LoadError> ReadPieces(
+    const std::string& path, const std::function<bool(std::string_view)>& take);
+
+/// The same of standard input.
+[[nodiscard]] std::expected<void, text::LoadError> ReadStandardInputPieces(
+    const std::function<bool(std::string_view)>& take);
 
 /// Reads standard input to its end, as long as it is not longer than `bytes_max` bytes.
 [[nodiscard]] std::expected<std::string, text::LoadError> ReadStandardInput(std::size_t bytes_max);

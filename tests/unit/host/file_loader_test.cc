@@ -33,6 +33,28 @@ TEST(ReadFile, TakesAsManyBytesAsItMayAndNotOneMore) {
   EXPECT_EQ(ReadFile(folder.Put("empty", ""), 0), "");
 }
 
+TEST(ReadPieces, HandsOutAllBytesUntilSomebodyHasEnough) {
+  const test::Folder folder;
+  const std::string contents(300'000, 'x');
+  const std::string path = folder.Put("f", contents);
+  std::string all;
+  int pieces = 0;
+  ASSERT_TRUE(ReadPieces(path, [&](std::string_view piece) {
+    all += piece;
+    ++pieces;
+    return true;
+  }));
+  EXPECT_EQ(all, contents);
+  EXPECT_GT(pieces, 1);
+  pieces = 0;
+  ASSERT_TRUE(ReadPieces(path, [&](std::string_view /*piece*/) { return ++pieces < 2; }));
+  EXPECT_EQ(pieces, 2);
+  EXPECT_EQ(ReadPieces(folder.Path("none"), [](std::string_view) { return true; }).error(),
+            LoadError::kNotFound);
+  EXPECT_EQ(ReadPieces(folder.Path("."), [](std::string_view) { return true; }).error(),
+            LoadError::kIsDirectory);
+}
+
 TEST(ReadFile, FollowsALink) {
   const Folder folder;
   folder.Put("f", "text");
