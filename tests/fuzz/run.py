@@ -27,6 +27,8 @@ def seeds(folder):
         for part in re.split(rb"^=== .*\n", path.read_bytes(), flags=re.M):
             (folder / f"seed-{number}").write_bytes(part)
             number += 1
+    for path in sorted((ROOT / "tests" / "unit" / "leases" / "captures").glob("*.leases")):
+        (folder / f"seed-{path.stem}").write_bytes(path.read_bytes())
 
 
 def omapi_seeds(folder):
