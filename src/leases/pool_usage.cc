@@ -12,33 +12,6 @@ using failover::BindingState;
 
 constexpr Date kHour = 3600;
 
-struct RangeOfPool {
-  base::Ipv4Address first;
-  base::Ipv4Address last;
-  std::size_t pool;
-};
-
-std::vector<RangeOfPool> RangesOf(const conf::Model& model) {
-  std::vector<RangeOfPool> ranges;
-  for (std::size_t pool = 0; pool < model.pools.size(); ++pool) {
-    for (const conf::Range& range : model.pools[pool].ranges) {
-      ranges.push_back({range.first, range.last, pool});
-    }
-  }
-  std::ranges::sort(ranges, {}, &RangeOfPool::first);
-  return ranges;
-}
-
-// The pool of an address. Ranges do not overlap in what dhcpd takes.
-std::optional<std::size_t> PoolOf(const std::vector<RangeOfPool>& ranges,
-                                  base::Ipv4Address address) {
-  auto after = std::ranges::upper_bound(ranges, address, {}, &RangeOfPool::first);
-  if (after == ranges.begin()) return std::nullopt;
-  --after;
-  if (address > after->last) return std::nullopt;
-  return after->pool;
-}
-
 std::string NetworkName(const conf::Model& model, const conf::Pool& pool) {
   const conf::Network& network = model.networks[pool.network];
   if (!network.name.empty()) return std::string(network.name);
@@ -70,6 +43,23 @@ void Count(const Lease& lease, BindingState state, PoolCount& count) {
 
 }  // namespace
 
+PoolFinder::PoolFinder(const conf::Model& model) {
+  for (conf::Index pool = 0; pool < model.pools.size(); ++pool) {
+    for (const conf::Range& range : model.pools[pool].ranges) {
+      ranges_.push_back({range.first, range.last, pool});
+    }
+  }
+  std::ranges::sort(ranges_, {}, &RangeOfPool::first);
+}
+
+std::optional<conf::Index> PoolFinder::Find(base::Ipv4Address address) const {
+  auto after = std::ranges::upper_bound(ranges_, address, {}, &RangeOfPool::first);
+  if (after == ranges_.begin()) return std::nullopt;
+  --after;
+  if (address > after->last) return std::nullopt;
+  return after->pool;
+}
+
 double PoolCount::percent_used() const {
   if (total == 0) return 0;
   const std::uint64_t spare = std::min(free() + backup(), total);
@@ -90,10 +80,10 @@ Usage CountPools(const conf::Model& model, const Database& database, Date now) {
   for (conf::Index pool = 0; pool < model.pools.size(); ++pool) {
     usage.pools.push_back(EmptyUsage(model, pool));
   }
-  const std::vector<RangeOfPool> ranges = RangesOf(model);
+  const PoolFinder finder(model);
   std::vector<std::uint64_t> known(usage.pools.size());
   for (Database::Index index = 0; index < database.size(); ++index) {
-    const auto pool = PoolOf(ranges, database.AddressAt(index));
+    const auto pool = finder.Find(database.AddressAt(index));
     if (!pool) {
       usage.outside.push_back(index);
       continue;

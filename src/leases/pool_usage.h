@@ -44,6 +44,21 @@ struct Usage {
   std::vector<Database::Index> outside;
 };
 
+/// Finds pools by their addresses.
+class PoolFinder {
+ public:
+  explicit PoolFinder(const conf::Model& model);
+  std::optional<conf::Index> Find(base::Ipv4Address address) const;
+
+ private:
+  struct RangeOfPool {
+    base::Ipv4Address first;
+    base::Ipv4Address last;
+    conf::Index pool;
+  };
+  std::vector<RangeOfPool> ranges_;  // They do not overlap in what dhcpd takes.
+};
+
 /// Counts the leases of a node by the pools of its configuration. `now` is its clock.
 Usage CountPools(const conf::Model& model, const Database& database, Date now);
 

@@ -15,6 +15,7 @@ void AddDiff(CLI::App& app, ExitCode& exit_code);
 void AddExplain(CLI::App& app, ExitCode& exit_code);
 void AddGenerate(CLI::App& app, ExitCode& exit_code);
 void AddInit(CLI::App& app, ExitCode& exit_code);
+void AddLeases(CLI::App& app, ExitCode& exit_code);
 void AddLint(CLI::App& app, ExitCode& exit_code);
 void AddPartnerDown(CLI::App& app, ExitCode& exit_code);
 void AddResume(CLI::App& app, ExitCode& exit_code);

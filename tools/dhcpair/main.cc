@@ -53,6 +53,7 @@ int Main(int argc, char** argv) {
   AddInit(app, exit_code);
   AddAdopt(app, exit_code);
   AddGenerate(app, exit_code);
+  AddLeases(app, exit_code);
   AddLint(app, exit_code);
   AddPartnerDown(app, exit_code);
   AddDrain(app, exit_code);

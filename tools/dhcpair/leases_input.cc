@@ -1,0 +1,229 @@
+#include "leases_input.h"
+
+#include <fmt/core.h>
+
+#include <map>
+
+#include "conf/conf.h"
+#include "host/file_loader.h"
+#include "remote/get_put.h"
+#include "text/utf8.h"
+
+namespace dhcpair {
+namespace {
+
+constexpr char kStandardInput[] = "-";
+// A million leases are a third of it.
+constexpr std::size_t kFetchedBytesMax = std::size_t{1} << 30;
+
+std::expected<leases::LeasesFile, std::string> ReadLeasesFile(const std::string& path) {
+  leases::Reader reader;
+  const auto take = [&](std::string_view piece) {
+    reader.Feed(piece);
+    return !reader.is_done();
+  };
+  const auto read =
+      path == kStandardInput ? host::ReadStandardInputPieces(take) : host::ReadPieces(path, take);
+  if (read) return reader.Finish();
+  std::string message =
+      fmt::format("cannot read '{}': {}", text::Visible(path), Describe(read.error()));
+  const std::string before = path + "~";
+  if (read.error() == text::LoadError::kNotFound &&
+      host::ReadPieces(before, [](std::string_view) { return false; })) {
+    message += fmt::format("; '{}' is there, the file before dhcpd last wrote it anew",
+                           text::Visible(before));
+  }
+  return std::unexpected(message);
+}
+
+// "FILE:LINE: what is wrong", and of many a count.
+std::string Describe(const leases::Findings& findings, const std::string& title) {
+  std::string out;
+  for (const leases::Finding& finding : findings.kept()) {
+    out += fmt::format("{}:{}: {}\n", text::Visible(title), finding.line, finding.message);
+  }
+  std::map<leases::FindingKind, std::size_t> shown;
+  for (const leases::Finding& finding : findings.kept()) ++shown[finding.kind];
+  for (const leases::FindingKindRow& row : leases::FindingKinds()) {
+    const std::uint64_t more = findings.CountOf(row.kind) - shown[row.kind];
+    if (more > 0) {
+      out += fmt::format("{}: {} more {}\n", text::Visible(title), more, row.summary);
+    }
+  }
+  return out;
+}
+
+// What every reader of a leases file should hear.
+void Judge(const NodeLeases& node, LeasesReport& report) {
+  report.messages += Describe(node.file.findings, node.title);
+  if (node.file.findings.has_damage()) {
+    report.exit_code = Worse(report.exit_code, ExitCode::kFallsShort);
+    report.messages += fmt::format(
+        "{}: dhcpd drops what it cannot read, for good, when it starts; keep a copy first\n",
+        text::Visible(node.title));
+  }
+  if (node.file.bytes == 0) {
+    report.messages += fmt::format(
+        "{}: the file is empty; dhcpd of a failover pair starts in state recover with it\n",
+        text::Visible(node.title));
+  }
+}
+
+void CompareNodes(const leases::CompareSettings& settings, LeasesReport& report) {
+  const NodeLeases& primary = report.nodes[0];
+  const NodeLeases& secondary = report.nodes[1];
+  report.comparison = Compare(primary.file.database, secondary.file.database, settings);
+  if (report.comparison->CountOf(leases::Weight::kTrouble) > 0) {
+    report.exit_code = Worse(report.exit_code, ExitCode::kFallsShort);
+  }
+}
+
+void Count(NodeLeases& node) {
+  if (node.model) node.usage = CountPools(*node.model, node.file.database, node.now);
+}
+
+// The files of a node by their paths there: those that were fetched, and others when they are asked
+// for.
+class NodeLoader : public text::SourceLoader {
+ public:
+  NodeLoader(sync::NodeAgent& agent, std::map<std::string, std::string> fetched)
+      : agent_(agent), fetched_(std::move(fetched)) {}
+
+  std::expected<text::SourcePtr, text::LoadError> Load(const std::string& path,
+                                                       std::size_t bytes_max) override {
+    if (!fetched_.contains(path)) {
+      const std::string paths[] = {path};
+      auto more = agent_.Fetch(paths);
+      if (!more) return std::unexpected(text::LoadError::kFailed);
+      fetched_.merge(*more);
+    }
+    const auto found = fetched_.find(path);
+    if (found == fetched_.end()) return std::unexpected(text::LoadError::kNotFound);
+    if (found->second.size() > bytes_max) return std::unexpected(text::LoadError::kTooLarge);
+    return std::make_shared<const text::SourceFile>(path, found->second);
+  }
+
+ private:
+  sync::NodeAgent& agent_;
+  std::map<std::string, std::string> fetched_;
+};
+
+ExitCode ExitCodeOf(const remote::FileError& error) {
+  return error.kind == remote::FileError::Kind::kRemote ||
+                 error.kind == remote::FileError::Kind::kGarbled
+             ? ExitCode::kUnreachable
+             : ExitCode::kRefused;
+}
+
+// One node of a pair.
+struct FetchedNode {
+  std::optional<NodeLeases> leases = {};
+  std::optional<NodeProblem> problem = {};
+};
+
+std::expected<std::unique_ptr<const conf::Model>, NodeProblem> FetchModel(NodePair& nodes,
+                                                                          pair::Role role) {
+  const pair::NodePaths& paths = nodes.pair().node(role).paths;
+  const std::string wanted[] = {paths.conf.text(), paths.master.text()};
+  auto fetched = nodes.agent(role).Fetch(wanted);
+  if (!fetched) return std::unexpected(ProblemOf(role, "dhcpd.conf", fetched.error()));
+  NodeLoader loader(nodes.agent(role), *std::move(fetched));
+  text::Diagnostics diagnostics;
+  auto model = conf::Read(loader, wanted[0], diagnostics);
+  if (!model || model->pools.empty()) {
+    return std::unexpected(NodeProblem{
+        role, "dhcpd.conf",
+        fmt::format("'{}' names no pools; is this the dhcpd.conf of the pair?", wanted[0]),
+        ExitCode::kRefused});
+  }
+  return std::make_unique<const conf::Model>(*std::move(model));
+}
+
+FetchedNode FetchNode(NodePair& nodes, pair::Role role) {
+  const auto link = nodes.agent(role).Look();
+  if (!link) return {.problem = ProblemOf(role, "look", link.error())};
+  const std::string path = nodes.pair().node(role).paths.leases.text();
+  const auto contents = remote::Get(nodes.transport(role), path, kFetchedBytesMax);
+  if (!contents) {
+    return {.problem = NodeProblem{role, "leases", contents.error().message,
+                                   ExitCodeOf(contents.error())}};
+  }
+  auto model = FetchModel(nodes, role);
+  if (!model) return {.problem = model.error()};
+  NodeLeases node{.title = TitleOf(nodes.pair(), role),
+                  .pair = nodes.pair().name.text(),
+                  .node = std::string(Name(role)),
+                  .file = leases::ReadLeases(*contents),
+                  .model = *std::move(model),
+                  .now = link->now};
+  Count(node);
+  return {.leases = std::move(node)};
+}
+
+}  // namespace
+
+std::expected<LeasesReport, std::string> ReadLeasesFiles(const LeasesOptions& options) {
+  LeasesReport report;
+  for (const std::string& path : options.files) {
+    NodeLeases node{.title = path == kStandardInput ? "<stdin>" : path};
+    if (!options.config.empty()) {
+      host::FileLoader loader;
+      text::Diagnostics diagnostics;
+      auto model = conf::Read(loader, options.config, diagnostics);
+      if (!model || diagnostics.has_errors()) {
+        return std::unexpected(
+            fmt::format("cannot count by '{}', for it has errors; 'dhcpair lint' shows them",
+                        text::Visible(options.config)));
+      }
+      node.model = std::make_unique<const conf::Model>(*std::move(model));
+    }
+    auto file = ReadLeasesFile(path);
+    if (!file) return std::unexpected(file.error());
+    node.file = *std::move(file);
+    node.now = NewestDate(node.file.database);
+    Count(node);
+    report.nodes.push_back(std::move(node));
+  }
+  if (options.view == LeasesView::kCompare) {
+    // However they were given.
+    if (OrderOf(report.nodes[0].file.database, report.nodes[1].file.database) ==
+        leases::Order::kSecondaryFirst) {
+      std::swap(report.nodes[0], report.nodes[1]);
+    }
+    CompareNodes(SettingsOf(report.nodes[0].file.database, report.nodes[1].file.database), report);
+  }
+  for (const NodeLeases& node : report.nodes) Judge(node, report);
+  return report;
+}
+
+LeasesReport FetchLeases(pair::Pair pair, const LeasesOptions& options) {
+  NodePair nodes = NodePair::Connect(std::move(pair));
+  LeasesReport report{.pair = nodes.pair().name.text(),
+                      .problems = nlohmann::ordered_json::array(),
+                      .exit_code = nodes.exit_code()};
+  const auto add = [&](const NodeProblem& problem) {
+    report.problems.push_back(ToJson(nodes.pair(), problem));
+    report.messages += Sentence(nodes.pair(), problem) + "\n";
+    report.exit_code = Worse(report.exit_code, problem.exit_code);
+  };
+  for (const NodeProblem& problem : nodes.problems()) add(problem);
+  for (const std::string& warning : nodes.warnings()) report.messages += warning + "\n";
+  auto fetched = sync::OnBoth([&](pair::Role role) {
+    return nodes.is_reached(role) ? FetchNode(nodes, role) : FetchedNode{};
+  });
+  for (const pair::Role role : {pair::Role::kPrimary, pair::Role::kSecondary}) {
+    FetchedNode& node = fetched[role];
+    if (node.problem) add(*node.problem);
+    if (node.leases) report.nodes.push_back(*std::move(node.leases));
+  }
+  if (options.view == LeasesView::kCompare && report.nodes.size() == 2) {
+    leases::CompareSettings settings =
+        SettingsOf(report.nodes[0].file.database, report.nodes[1].file.database);
+    settings.mclt = nodes.pair().primary.mclt.count();
+    CompareNodes(settings, report);
+  }
+  for (const NodeLeases& node : report.nodes) Judge(node, report);
+  return report;
+}
+
+}  // namespace dhcpair
