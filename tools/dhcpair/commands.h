@@ -10,8 +10,8 @@ namespace dhcpair {
 
 /// Each adds its command to the program; the command's exit code goes to `exit_code` when it ran.
 void AddAdopt(CLI::App& app, ExitCode& exit_code);
-void AddDrain(CLI::App& app, ExitCode& exit_code);
 void AddDiff(CLI::App& app, ExitCode& exit_code);
+void AddDrain(CLI::App& app, ExitCode& exit_code);
 void AddExplain(CLI::App& app, ExitCode& exit_code);
 void AddGenerate(CLI::App& app, ExitCode& exit_code);
 void AddInit(CLI::App& app, ExitCode& exit_code);
