@@ -98,9 +98,9 @@ std::string State(const std::string& state, const std::string& peer = "p") {
          " at 3 2026/11/25 01:00:00;\n}\n";
 }
 
-class SavedState : public testing::TestWithParam<StateRow> {};
+class StateBlock : public testing::TestWithParam<StateRow> {};
 
-TEST_P(SavedState, IsTheLastWholeOneOfThePeer) {
+TEST_P(StateBlock, IsTheLastWholeOneOfThePeer) {
   AgentOnANode on;
   on.node().Put("var/dhcpd.leases", GetParam().leases);
   std::string block = on.agent().Look().value().state_block;
@@ -115,7 +115,7 @@ std::string ManyLeases() {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Rows, SavedState,
+    Rows, StateBlock,
     testing::Values(
         StateRow{{"NoFile"}, "", ""}, StateRow{{"One"}, State("normal"), State("normal")},
         StateRow{{"TheLastOfTwo"},
