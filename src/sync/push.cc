@@ -10,6 +10,7 @@
 #include "sync/proof_wait.h"
 #include "sync/staged_set.h"
 #include "sync/way_back.h"
+#include "text/utf8.h"
 
 namespace dhcpair::sync {
 namespace {
@@ -18,14 +19,31 @@ using pair::Role;
 using std::chrono::seconds;
 using Failed = std::optional<StepError>;
 
-// From `ready` on there are two short calls; a node that is not told in this time helps itself.
-constexpr seconds kReadyLimit{180};
 constexpr seconds kConfirmLookEvery{5};
+// The primary's watchdog acts later than the secondary's, so that never both are away.
+constexpr seconds kPrimaryLater{60};
 // Before the nodes' own watchdogs act, this push takes itself back in the right order.
 constexpr seconds kBeforeWatchdogs{10};
 
 bool Has(const std::vector<Role>& roles, Role role) {
   return std::ranges::find(roles, role) != roles.end();
+}
+
+// What dhcpd says of a file that is only on the node, in words for the end of a sentence; findings
+// cannot point into it.
+std::string UnmanagedMistake(const lint::Staging& staging, std::string_view messages) {
+  while (!messages.empty()) {
+    const std::size_t end = std::min(messages.find('\n'), messages.size());
+    std::string_view line = messages.substr(0, end);
+    messages.remove_prefix(std::min(end + 1, messages.size()));
+    for (const lint::StagedFile& file : staging.files) {
+      const std::string begin = file.staged_path + " line ";
+      if (file.source != nullptr || !line.starts_with(begin)) continue;
+      return fmt::format(": {}:{}", text::Visible(file.node_path),
+                         text::Visible(line.substr(begin.size())));
+    }
+  }
+  return "";
 }
 
 class PushRun {
@@ -72,7 +90,7 @@ class PushRun {
     if (!options_.no_restart) {
       if (auto failed = RestartAll()) return failed;
     }
-    const seconds limit = options_.confirm_within.value_or(kReadyLimit);
+    const seconds limit = options_.confirm_within.value_or(options_.watch);
     return Each(Step::kReady, [&](NodeAgent& agent) { return agent.Ready(options_.id, limit); });
   }
 
@@ -136,6 +154,7 @@ class PushRun {
     auto answers = nodes_.Do<CheckAnswer>(
         plan_.roles, [&](NodeAgent& agent) { return agent.Check(options_.id); });
     if (auto failed = nodes_.ErrorIn(answers, Step::kCheck)) return failed;
+    Failed first;
     for (const Role role : plan_.roles) {
       const CheckAnswer& answer = **answers[role];
       text::Diagnostics found;
@@ -143,10 +162,17 @@ class PushRun {
                               std::string(Name(role)), found);
       result_.findings.Append(found);
       if (answer.exit_status == 0) continue;
-      return nodes_.ErrorAt(role, Step::kCheck,
-                            {NodeError::Kind::kRejected, "its dhcpd does not take the new files"});
+      StepError error = nodes_.ErrorAt(
+          role, Step::kCheck,
+          {NodeError::Kind::kRejected, "its dhcpd does not take the new files" +
+                                           UnmanagedMistake(sets_[role].staging, answer.messages)});
+      if (first) {
+        result_.notes.push_back(error.Text());
+      } else {
+        first = std::move(error);
+      }
     }
-    return std::nullopt;
+    return first;
   }
 
   // ---- restarts
@@ -246,7 +272,7 @@ class PushRun {
   // What is left behind is cleared up by the next command, so this is no reason to go back.
   void Finish() {
     talk_.Progress(Step::kFinish, "");
-    const std::string line = AuditLine(plan_, options_, {.outcome = PushOutcome::kPushed});
+    const std::string line = AuditLine(plan_.files, options_, {.outcome = PushOutcome::kPushed});
     auto results = nodes_.Do<void>(plan_.roles, [&](NodeAgent& agent) -> NodeAgent::Result<void> {
       auto finished = agent.Finish(options_.id);
       auto recorded = agent.Record(line);
@@ -339,7 +365,7 @@ class PushRun {
       result_.notes.push_back(fmt::format(
           "a node that could not be taken back from here takes itself back within {} s; the next "
           "dhcpair command clears up",
-          options_.watch.count() + 60));
+          (options_.watch + std::min(options_.watch, kPrimaryLater)).count()));
     }
   }
 
@@ -369,6 +395,8 @@ std::string_view Name(PushOutcome outcome) {
       return "unchanged";
     case PushOutcome::kPlanned:
       return "planned";
+    case PushOutcome::kUnfit:
+      return "unfit";
     case PushOutcome::kDeclined:
       return "declined";
     case PushOutcome::kPushed:
@@ -390,11 +418,14 @@ std::string_view Name(PushOutcome outcome) {
 PushResult RunPush(BothNodes& nodes, const PushPlan& plan, const PushOptions& options,
                    PushTalk& talk) {
   if (plan.is_empty()) return {.outcome = PushOutcome::kUnchanged};
+  if (auto objection = talk.Objection()) {
+    return {.outcome = PushOutcome::kUnfit, .why = *std::move(objection)};
+  }
   for (const Obstacle& obstacle : plan.obstacles) {
     if (obstacle.weight == Obstacle::Weight::kWarning) talk.Warn(Describe(obstacle, nodes.pair()));
   }
+  talk.Show(plan);
   if (options.dry_run) {
-    (void)talk.Agree(plan);
     return {.outcome = plan.is_refused() ? PushOutcome::kRefused : PushOutcome::kPlanned,
             .why = FirstRefusal(plan, nodes.pair())};
   }
@@ -405,11 +436,15 @@ PushResult RunPush(BothNodes& nodes, const PushPlan& plan, const PushOptions& op
   return PushRun(nodes, plan, options, talk).Run();
 }
 
-std::string AuditLine(const PushPlan& plan, const PushOptions& options, const PushResult& result) {
+std::string AuditLine(const PerRole<std::vector<ManagedFile>>& files, const PushOptions& options,
+                      const PushResult& result) {
   std::string line =
       fmt::format("push {} by {}: {}", options.id, options.owner, Name(result.outcome));
-  for (const Role role : plan.roles) {
-    for (const ManagedFile& file : plan.files[role]) {
+  const auto& only = options.plan.allowed.only_node;
+  if (only) line += fmt::format(" (the {} still to be pushed)", Name(Other(*only)));
+  for (const Role role : kBothRoles) {
+    if (only && role != *only) continue;
+    for (const ManagedFile& file : files[role]) {
       line += fmt::format(" {}:{}={}", Name(role), file.path, file.sha256);
     }
   }

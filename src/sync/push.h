@@ -30,6 +30,7 @@ struct PushOptions {
 enum class PushOutcome : std::uint8_t {
   kUnchanged,    ///< Both nodes have everything already.
   kPlanned,      ///< A dry run ends here.
+  kUnfit,        ///< The files here have errors.
   kDeclined,     ///< The operator did not agree.
   kPushed,       ///< Confirmed on both nodes.
   kRefused,      ///< By a node or a rule, before anything changed.
@@ -55,6 +56,7 @@ PushResult RunPush(BothNodes& nodes, const PushPlan& plan, const PushOptions& op
                    PushTalk& talk);
 
 /// What an audit log keeps of it: who, which push, the digests of all files, and how it ended.
-std::string AuditLine(const PushPlan& plan, const PushOptions& options, const PushResult& result);
+std::string AuditLine(const PerRole<std::vector<ManagedFile>>& files, const PushOptions& options,
+                      const PushResult& result);
 
 }  // namespace dhcpair::sync

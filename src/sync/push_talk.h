@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "sync/push_plan.h"
@@ -14,7 +15,10 @@ class PushTalk {
   /// A step begins, or something new is known in it. `text` is empty at its beginning.
   virtual void Progress(Step step, const std::string& text) = 0;
   virtual void Warn(const std::string& text) = 0;
-  /// Shows the plan; false where the operator does not want it.
+  /// Why the files here are not fit to be pushed, or nothing. Asked only where something changes.
+  virtual std::optional<std::string> Objection() = 0;
+  virtual void Show(const PushPlan& plan) = 0;
+  /// False where the operator does not want what was shown.
   virtual bool Agree(const PushPlan& plan) = 0;
 };
 

@@ -26,6 +26,10 @@ bool HasHeartbeat(const NodeTrace& trace) {
          trace.now - trace.lock->heartbeat <= kHeartbeatAgeMax;
 }
 
+bool HasGoneBack(const NodeTrace& trace) {
+  return trace.push && trace.push->phase == PushPhase::kRolledBack;
+}
+
 bool WillHelpItself(const NodeTrace& trace) {
   return trace.push && trace.push->is_watched && trace.now <= trace.push->deadline + kWatchdogGrace;
 }
@@ -96,7 +100,8 @@ SettleFate FateBefore(const Traces& traces, SettleWish wish) {
     if (wish == SettleWish::kConfirm) return SettleFate::kForward;
     return wish == SettleWish::kBack ? SettleFate::kBack : SettleFate::kAwaits;
   }
-  if (AnyOf(traces, HasHeartbeat)) return SettleFate::kRunning;
+  // Once a node went back there is no push to go on with, however young its last heartbeat.
+  if (AnyOf(traces, HasHeartbeat) && !AnyOf(traces, HasGoneBack)) return SettleFate::kRunning;
   if (wish != SettleWish::kBack && AnyOf(traces, WillHelpItself)) return SettleFate::kHelpsItself;
   for (const Role role : kBothRoles) {
     const PushFacts* push = PushOf(traces, role);

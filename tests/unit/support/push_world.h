@@ -47,15 +47,17 @@ class QuietTalk : public sync::PushTalk {
     if (on_step) on_step(step);
   }
   void Warn(const std::string& text) override { said += "warning: " + text + "\n"; }
-  bool Agree(const sync::PushPlan& plan) override {
+  std::optional<std::string> Objection() override { return objection; }
+  void Show(const sync::PushPlan& plan) override {
     diffs.clear();
     for (const sync::FileChange& change : plan.changes) diffs += change.diff;
-    return agrees;
   }
+  bool Agree(const sync::PushPlan&) override { return agrees; }
 
   std::string said;
   std::string diffs;
   bool agrees = true;
+  std::optional<std::string> objection = {};
   std::function<void(sync::Step)> on_step;
 };
 

@@ -53,5 +53,109 @@ TEST_F(Push, DoesNothingWhereNothingChanges) {
   }
 }
 
+TEST_F(Push, OfAFileThatANodesDhcpdDoesNotTakeLeavesBothUntouched) {
+  const PushResult result = world.Push(PushWorld::Master(kNewRange, "# SYNTAX-ERROR\n"));
+  EXPECT_EQ(result.outcome, PushOutcome::kRefused);
+  EXPECT_THAT(result.why, HasSubstr("primary (10.0.0.1), check: its dhcpd does not take the new"));
+  EXPECT_TRUE(result.findings.has_errors());
+  ExpectBoth(old_master, "refused");
+  for (const Role role : kBothRoles) EXPECT_EQ(world.node(role).Read("events"), "start\n");
+}
+
+TEST_F(Push, GoesBackWhereTheNewFilesDoNotBecomeNormal) {
+  // dhcpd of the secondary starts, but the two do not find each other.
+  world.talk.on_step = [&](Step step) {
+    if (step == Step::kRestartSecondary) world.node(Role::kPrimary).Put("partner", "/nowhere\n");
+    if (step == Step::kRestartSecondary) world.node(Role::kSecondary).Put("partner", "/nowhere\n");
+  };
+  const PushResult result = world.Push(new_master);
+  EXPECT_EQ(result.outcome, PushOutcome::kRolledBack);
+  EXPECT_THAT(result.why, HasSubstr("prove-secondary: not proven good in time: "));
+  EXPECT_EQ(world.node(Role::kPrimary).Read("events"), "start\n") << "it was never restarted";
+  ExpectBoth(old_master, "after the way back");
+}
+
+TEST_F(Push, AsksBeforeItChangesAnythingAndDryRunDoesNot) {
+  world.talk.agrees = false;
+  EXPECT_EQ(world.Push(new_master).outcome, PushOutcome::kDeclined);
+  PushWorld::Command command(world);
+  PushOptions options = world.Options();
+  options.dry_run = true;
+  EXPECT_EQ(PushPair(command.both, world.Files(new_master), options, world.talk).outcome,
+            PushOutcome::kPlanned);
+  ExpectBoth(old_master, "nothing was done");
+}
+
+TEST_F(Push, DoesNotPushWhatLintObjectsTo) {
+  world.talk.objection = "1 error";
+  const PushResult result = world.Push(new_master);
+  EXPECT_EQ(result.outcome, PushOutcome::kUnfit);
+  EXPECT_EQ(result.why, "1 error");
+  ExpectBoth(old_master, "nothing was done");
+}
+
+TEST_F(Push, NeverOverwritesAnEditByHandInSilence) {
+  ASSERT_EQ(world.Push(new_master).outcome, PushOutcome::kPushed);
+  world.node(Role::kSecondary).Put("etc/dhcpd.master", new_master + "# by hand\n");
+  PushResult result = world.Push(old_master);
+  EXPECT_EQ(result.outcome, PushOutcome::kRefused);
+  EXPECT_THAT(result.why, HasSubstr("was changed on the node since the last push"));
+  EXPECT_EQ(world.node(Role::kSecondary).Read("etc/dhcpd.master"), new_master + "# by hand\n");
+  PushWorld::Command command(world);
+  PushOptions options = world.Options();
+  options.plan = {.allow_drop_leases = false, .overwrite_drift = true};
+  result = PushPair(command.both, world.Files(old_master), options, world.talk);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  ExpectBoth(old_master, "overwritten when told to");
+}
+
+TEST_F(Push, ThatDropsLeasesInUseIsRefusedAndSaysHowManyAndWhich) {
+  for (const Role role : kBothRoles) {
+    world.node(role).Put("var/dhcpd.leases",
+                         "lease 10.0.0.98 {\n  starts 3 2026/11/25 01:00:00;\n  ends never;\n"
+                         "  binding state active;\n  hardware ethernet 00:00:00:00:00:01;\n}\n" +
+                             world.node(role).Read("var/dhcpd.leases"));
+  }
+  const PushResult result = world.Push(PushWorld::Master("10.0.0.10 10.0.0.50"));
+  EXPECT_EQ(result.outcome, PushOutcome::kRefused);
+  EXPECT_THAT(result.why, HasSubstr("1 lease in use would be dropped for good, for no range has it "
+                                    "any more: 10.0.0.98; "));
+}
+
+TEST_F(Push, OfAnotherPeerNameRestartsBothAtOnce) {
+  PushWorld::Command command(world);
+  const std::string master = PushWorld::Master(kOldRange);
+  std::string renamed = master;
+  renamed.replace(renamed.find("\"p\""), 3, "\"q\"");
+  const PushResult result =
+      PushPair(command.both, world.Files(renamed, "q"), world.Options(), world.talk);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why << world.talk.said;
+  ExpectBoth(renamed, "a joint change");
+}
+
+TEST_F(Push, WithConfirmWithinGoesBackWhereNobodyConfirms) {
+  PushWorld::Command command(world);
+  PushOptions options = world.Options();
+  options.confirm_within = std::chrono::seconds(60);
+  const PushResult result = PushPair(command.both, world.Files(new_master), options, world.talk);
+  EXPECT_EQ(result.outcome, PushOutcome::kRolledBack);
+  EXPECT_THAT(result.why, HasSubstr("nobody confirmed within 60 s"));
+  ExpectBoth(old_master, "after the way back");
+}
+
+TEST_F(Push, WithConfirmWithinStaysWhereSomebodyConfirms) {
+  PushWorld::Command command(world);
+  PushOptions options = world.Options();
+  options.confirm_within = std::chrono::seconds(60);
+  world.talk.on_step = [&](Step step) {
+    if (step != Step::kAwaitConfirm) return;
+    world.talk.on_step = nullptr;
+    EXPECT_EQ(world.Settle(SettleWish::kConfirm).decision.fate, SettleFate::kForward);
+  };
+  const PushResult result = PushPair(command.both, world.Files(new_master), options, world.talk);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  ExpectBoth(new_master, "confirmed");
+}
+
 }  // namespace
 }  // namespace dhcpair::sync

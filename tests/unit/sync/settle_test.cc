@@ -34,6 +34,13 @@ NodeTrace Alive(PushPhase phase) {
   return trace;
 }
 
+// The last heartbeat is not a minute old.
+NodeTrace Young(NodeTrace trace) {
+  trace.lock->heartbeat = kNow - 10;
+  trace.lock->is_stale = false;
+  return trace;
+}
+
 NodeTrace Other(NodeTrace trace) {
   trace.push->id = "p2";
   return trace;
@@ -156,6 +163,12 @@ INSTANTIATE_TEST_SUITE_P(
             Left(kRolledBack),
             Fate::kBack,
             kBack,
+            kFinish},
+        Row{{"BothWentBackAMomentAgo"},
+            Young(Left(kRolledBack)),
+            Young(Left(kRolledBack)),
+            Fate::kBack,
+            kFinish,
             kFinish},
         Row{{"RestsOfTwoPushes"}, Left(kCommitted), Other(Left(kReady)), Fate::kBack, kBack, kBack},
         Row{{"OnlyStagedAndTheOtherAway"},
