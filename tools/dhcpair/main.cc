@@ -60,6 +60,9 @@ int Main(int argc, char** argv) {
   AddPartnerDown(app, exit_code);
   AddDrain(app, exit_code);
   AddResume(app, exit_code);
+  AddPush(app, exit_code);
+  AddConfirm(app, exit_code);
+  AddRollback(app, exit_code);
   AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);

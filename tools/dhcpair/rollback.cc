@@ -1,0 +1,140 @@
+#include "sync/rollback.h"
+
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "common.h"
+#include "leases/date.h"
+#include "push_pair.h"
+#include "push_talk.h"
+#include "real_waiting.h"
+#include "sync/settle_run.h"
+#include "text/table.h"
+#include "text/utf8.h"
+
+namespace dhcpair {
+namespace {
+
+using pair::Role;
+using Json = nlohmann::ordered_json;
+using Files = sync::PerRole<std::vector<sync::ManagedFile>>;
+
+struct Options {
+  PushCommandOptions push;
+  std::vector<std::string> words;  ///< A generation and pair files.
+  std::optional<int> generation = {};
+  bool list = false;
+};
+
+// Of the words those of digits alone are generations: no pair file is called so.
+bool SortWords(Options& options) {
+  options.push.files.clear();
+  for (const std::string& word : options.words) {
+    if (!std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; })) {
+      options.push.files.push_back(word);
+      continue;
+    }
+    int number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc() || end != word.data() + word.size() || options.generation) {
+      PrintErr(
+          fmt::format("dhcpair: '{}': one generation is wanted, by its number ('dhcpair "
+                      "rollback --list' shows them)\n",
+                      word));
+      return false;
+    }
+    options.generation = number;
+  }
+  if (options.push.files.empty()) options.push.files.emplace_back("pair.yaml");
+  return true;
+}
+
+PairReport Refused(std::string why, ExitCode code) {
+  PrintErr(fmt::format("dhcpair: {}\n", why));
+  return {.outcome = "refused",
+          .why = why,
+          .exit_code = code,
+          .json = {{"outcome", "refused"}, {"why", why}}};
+}
+
+PairReport Failed(const sync::StepError& error) {
+  return Refused(error.Text(), ExitCodeOf(sync::FailedBefore(error)));
+}
+
+std::expected<Files, PairReport> EarlierFiles(const Options& options, sync::BothNodes& both) {
+  auto generations = sync::ReadGenerations(both);
+  if (!generations) return std::unexpected(Failed(generations.error()));
+  const auto numbers = ChooseGenerations(*generations, options.generation);
+  if (!numbers) return std::unexpected(Refused(numbers.error(), ExitCode::kRefused));
+  auto files = GenerationFiles(both, *generations, *numbers);
+  if (!files) return std::unexpected(Failed(files.error()));
+  return *std::move(files);
+}
+
+Json ListJson(const sync::GenerationFacts& generation) {
+  Json files = Json::object();
+  for (const sync::FileFacts& file : generation.files) files[file.path] = file.sha256;
+  return {{"number", generation.number},         {"made_at", generation.made_at},
+          {"made_by", generation.made_by},       {"was_confirmed", generation.was_confirmed},
+          {"is_current", generation.is_current}, {"files", std::move(files)}};
+}
+
+// The list is a report of its own: nothing is pushed.
+std::unexpected<PairReport> List(const Options& options, NodePair& nodes, sync::BothNodes& both) {
+  const auto generations = sync::ReadGenerations(both);
+  if (!generations) return std::unexpected(Failed(generations.error()));
+  PairReport report{.file = nodes.pair().source->name(), .outcome = "listed"};
+  std::vector<std::vector<std::string>> rows;
+  report.json = {{"file", report.file}, {"pair", nodes.pair().name.text()}};
+  for (const Role role : sync::kBothRoles) {
+    Json list = Json::array();
+    for (const sync::GenerationFacts& generation : generations->kept[role]) {
+      list.push_back(ListJson(generation));
+      rows.push_back({std::string(Name(role)), fmt::format("generation {}", generation.number),
+                      leases::DateForPeople(generation.made_at), generation.made_by,
+                      generation.is_current      ? "in force"
+                      : generation.was_confirmed ? "confirmed before"
+                                                 : "not pushed by dhcpair"});
+    }
+    report.json["generations"][std::string(Name(role))] = std::move(list);
+  }
+  if (options.push.common.format != Format::kJson) PrintOut(text::FormatTable(rows));
+  return std::unexpected(std::move(report));
+}
+
+}  // namespace
+
+void AddRollback(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = *app.add_subcommand(
+      "rollback", "puts an earlier generation back on both nodes, by the steps of a push");
+  command
+      .add_option("words", options->words,
+                  "a generation by its number on the primary (default: the one before that in "
+                  "force), and pair files (default: pair.yaml)")
+      ->option_text("[GENERATION] [PAIR...]");
+  command.add_flag("--list", options->list, "show the generations that the nodes keep");
+  AddPushOptions(command, options->push, PushFiles::kByCaller);
+  command.callback([options, &exit_code] {
+    if (!SortWords(*options)) {
+      exit_code = ExitCode::kBadInput;
+      return;
+    }
+    // Nothing is asked and nothing changes.
+    if (options->list) options->push.yes = true;
+    exit_code = PushToPairs(
+        "rollback", options->push,
+        [&](NodePair& nodes, sync::BothNodes& both) -> std::expected<Files, PairReport> {
+          if (options->list) return List(*options, nodes, both);
+          return EarlierFiles(*options, both);
+        });
+  });
+}
+
+}  // namespace dhcpair
