@@ -31,9 +31,14 @@ class Weighing {
     WeighBoth();
     for (const PoolView& pool : view_.pools) WeighPool(pool);
     // The worst first; else as they were found.
-    std::stable_sort(health_.findings.begin(), health_.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
-    return std::move(health_);
+    Health sorted;
+    for (const Severity severity :
+         {Severity::kCritical, Severity::kUnknown, Severity::kWarning, Severity::kNote}) {
+      for (Finding& finding : health_.findings) {
+        if (finding.severity == severity) sorted.findings.push_back(std::move(finding));
+      }
+    }
+    return sorted;
   }
 
  private:

@@ -68,17 +68,15 @@ int MonitoringCode(std::span<const PairStatus> pairs) {
 }
 
 std::string MonitoringLine(std::span<const PairStatus> pairs) {
-  // The worst first: who reads it on a telephone sees its beginning.
-  std::vector<const PairStatus*> order;
-  for (const PairStatus& pair : pairs) order.push_back(&pair);
-  std::stable_sort(order.begin(), order.end(), [](const PairStatus* a, const PairStatus* b) {
-    return Rank(a->health.monitoring_code()) > Rank(b->health.monitoring_code());
-  });
   std::string text;
   std::string data;
-  for (const PairStatus* pair : order) {
-    text += (text.empty() ? "" : " -- ") + WithoutBars(StatusLine(*pair));
-    for (const PoolView& pool : pair->view.pools) data += PoolData(pair->view, pool);
+  // The worst first: who reads it on a telephone sees its beginning.
+  for (const int code : {2, 3, 1, 0}) {
+    for (const PairStatus& pair : pairs) {
+      if (pair.health.monitoring_code() != code) continue;
+      text += (text.empty() ? "" : " -- ") + WithoutBars(StatusLine(pair));
+      for (const PoolView& pool : pair.view.pools) data += PoolData(pair.view, pool);
+    }
   }
   return fmt::format("DHCPAIR {} - {}{}{}\n", Word(MonitoringCode(pairs)), text,
                      data.empty() ? "" : " |", data);
