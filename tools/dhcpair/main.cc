@@ -54,16 +54,16 @@ int Main(int argc, char** argv) {
   AddAdopt(app, exit_code);
   AddGenerate(app, exit_code);
   AddLint(app, exit_code);
+  AddExplain(app, exit_code);
   AddDiff(app, exit_code);
+  AddPush(app, exit_code);
+  AddConfirm(app, exit_code);
+  AddRollback(app, exit_code);
   AddStatus(app, exit_code);
   AddLeases(app, exit_code);
   AddPartnerDown(app, exit_code);
   AddDrain(app, exit_code);
   AddResume(app, exit_code);
-  AddPush(app, exit_code);
-  AddConfirm(app, exit_code);
-  AddRollback(app, exit_code);
-  AddExplain(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
