@@ -42,6 +42,8 @@ class BothNodes {
   /// From now on these nodes get heartbeats for this push.
   void BeatFor(std::string push, std::vector<pair::Role> roles);
   void StopBeating() { beating_.clear(); }
+  /// The push is over on this node, which would refuse its heartbeat.
+  void StopBeating(pair::Role role) { std::erase(beating_, role); }
 
   /// Does a step on each of these nodes.
   template <typename Value>

@@ -34,10 +34,12 @@ class FileSetLoader : public text::SourceLoader {
   const FileSet& files_;
 };
 
-std::vector<AddressSpan> SpansOf(const conf::Model& model) {
+std::vector<AddressSpan> SpansOf(const std::vector<const conf::Model*>& models) {
   std::vector<AddressSpan> spans;
-  for (const conf::Pool& pool : model.pools) {
-    for (const conf::Range& range : pool.ranges) spans.push_back({range.first, range.last});
+  for (const conf::Model* model : models) {
+    for (const conf::Pool& pool : model->pools) {
+      for (const conf::Range& range : pool.ranges) spans.push_back({range.first, range.last});
+    }
   }
   std::ranges::sort(spans, {}, &AddressSpan::first);
   std::vector<AddressSpan> merged;
@@ -137,10 +139,11 @@ std::vector<std::string> MissingIncludes(const FileSet& files, const std::string
   return missing;
 }
 
-std::vector<AddressSpan> LostAddresses(const conf::Model& before, const conf::Model& after) {
+std::vector<AddressSpan> LostAddresses(const conf::Model& before,
+                                       const std::vector<const conf::Model*>& after) {
   const std::vector<AddressSpan> kept = SpansOf(after);
   std::vector<AddressSpan> lost;
-  for (const AddressSpan& span : SpansOf(before)) {
+  for (const AddressSpan& span : SpansOf({&before})) {
     std::uint64_t next = span.first.value();
     const std::uint64_t end = std::uint64_t{span.last.value()} + 1;
     const auto add = [&](std::uint64_t to) {

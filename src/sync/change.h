@@ -32,8 +32,10 @@ struct AddressSpan {
 };
 
 /// The addresses that some range has before and none has after, in order and without gaps that
-/// could be closed. dhcpd forgets their leases at its next start, for good.
-std::vector<AddressSpan> LostAddresses(const conf::Model& before, const conf::Model& after);
+/// could be closed: neither on this node nor, where it is given too, on its partner. dhcpd forgets
+/// their leases at its next start, for good.
+std::vector<AddressSpan> LostAddresses(const conf::Model& before,
+                                       const std::vector<const conf::Model*>& after);
 
 enum class ChangeClass : std::uint8_t {
   kRolling,  ///< What both share: one node after the other, each proven normal.

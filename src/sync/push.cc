@@ -179,6 +179,7 @@ class PushRun {
 
   Failed RestartAll() {
     const bool is_joint = plan_.kind.change_class == ChangeClass::kJoint;
+    reach_.is_joint = is_joint;
     if (Has(plan_.restarts, Role::kSecondary)) {
       if (auto failed = Restart(Step::kRestartSecondary, Role::kSecondary)) return failed;
       // In a joint change the secondary cannot become normal before the primary has changed too.

@@ -191,8 +191,10 @@ class Planner {
     plan_.kind = KindOfChange(before_models, after_models);
     if (plan_.kind.change_class == ChangeClass::kJoint) JudgeJoint();
     JudgeMclt(before_models, after_models);
+    std::vector<const conf::Model*> all_after;
+    for (const Role role : plan_.roles) all_after.push_back(&*after[role]);
     for (const Role role : plan_.roles) {
-      const auto lost = LostAddresses(*before[role], *after[role]);
+      const auto lost = LostAddresses(*before[role], all_after);
       if (lost.empty()) continue;
       if (auto error = CountLeases(role, lost)) return error;
     }

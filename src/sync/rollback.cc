@@ -55,11 +55,11 @@ std::expected<int, std::string> ChooseFirst(const Generations& generations, Role
     }
     return *wanted;
   }
-  int before = 0;
+  std::optional<int> before;  // 0 is what was there before the first push.
   for (const GenerationFacts& generation : generations) {
-    if (generation.number < current) before = std::max(before, generation.number);
+    if (generation.number < current) before = std::max(before.value_or(0), generation.number);
   }
-  if (before > 0) return before;
+  if (before) return *before;
   return std::unexpected(
       fmt::format("the {} keeps no generation before the one in force", Name(role)));
 }
@@ -97,10 +97,14 @@ std::expected<PerRole<int>, std::string> ChooseGenerations(const KeptGenerations
     numbers[second] = *chosen;
     return numbers;
   }
+  std::optional<int> newest;
   for (const GenerationFacts& generation : others) {
-    if (is_same(generation)) numbers[second] = std::max(numbers[second], generation.number);
+    if (is_same(generation)) newest = std::max(newest.value_or(0), generation.number);
   }
-  if (numbers[second] > 0) return numbers;
+  if (newest) {
+    numbers[second] = *newest;
+    return numbers;
+  }
   return std::unexpected(
       fmt::format("the {} keeps no generation with the same master as the {}'s {}; it has {}",
                   Name(second), Name(first), *chosen, NumbersOf(others)));

@@ -41,7 +41,7 @@ class Returner {
         continue;
       }
       Back({role});
-      if (i + 1 < waiting.size()) AwaitReturn(role);
+      if (i + 1 < waiting.size() && !reach_.is_joint) AwaitReturn(role);
     }
     return std::move(result_);
   }
@@ -81,7 +81,9 @@ class Returner {
       return agent.Finish(push_);
     });
     for (const Role role : roles) {
-      if (!*results[role]) {
+      if (*results[role]) {
+        nodes_.StopBeating(role);
+      } else {
         result_.errors.push_back(nodes_.ErrorAt(role, Step::kRollBack, results[role]->error()));
       }
     }

@@ -12,6 +12,8 @@ namespace dhcpair::sync {
 struct PushReach {
   std::vector<pair::Role> touched = {};    ///< Something of the push may be there.
   std::vector<pair::Role> restarted = {};  ///< Its dhcpd may have been restarted.
+  /// A joint change: no node finds its partner again before that has gone back too.
+  bool is_joint = false;
 };
 
 /// What has become of it.

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "support/named.h"
 
 namespace dhcpair::sync {
@@ -20,9 +22,13 @@ std::string Subnet(const std::string& body) {
   return "subnet 10.0.0.0 netmask 255.255.255.0 {\n" + body + "\n}\n";
 }
 
-std::string Lost(const std::string& before, const std::string& after) {
+std::string Lost(const std::string& before, const std::vector<std::string>& after) {
+  std::deque<conf::Model> models;  // They do not move.
+  for (const std::string& body : after) models.emplace_back(ModelOf(Subnet(body)));
+  std::vector<const conf::Model*> pointers;
+  for (const conf::Model& model : models) pointers.push_back(&model);
   std::string text;
-  for (const AddressSpan& span : LostAddresses(ModelOf(Subnet(before)), ModelOf(Subnet(after)))) {
+  for (const AddressSpan& span : LostAddresses(ModelOf(Subnet(before)), pointers)) {
     text += fmt::format("{}-{} ", span.first.ToString(), span.last.ToString());
   }
   return text;
@@ -37,7 +43,13 @@ struct RangeRow : test::Named {
 class RangeChange : public testing::TestWithParam<RangeRow> {};
 
 TEST_P(RangeChange, LosesWhatNoRangeHasAnyMore) {
-  EXPECT_EQ(Lost(GetParam().before, GetParam().after), GetParam().lost);
+  EXPECT_EQ(Lost(GetParam().before, {GetParam().after}), GetParam().lost);
+}
+
+TEST(LostAddresses, DoNotCountWhatThePartnerHas) {
+  EXPECT_EQ(Lost("range 10.0.0.10 10.0.0.30;",
+                 {"range 10.0.0.10 10.0.0.19;", "range 10.0.0.20 10.0.0.29;"}),
+            "10.0.0.30-10.0.0.30 ");
 }
 
 INSTANTIATE_TEST_SUITE_P(

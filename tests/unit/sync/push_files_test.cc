@@ -71,6 +71,15 @@ TEST(ChooseGenerations, FindsTheSameMasterWhereOneNodeWasPushedAlone) {
             "2");
 }
 
+TEST(ChooseGenerations, GoesBackToWhatWasThereBeforeTheFirstPush) {
+  const auto numbers = ChooseGenerations(Kept({Generation(0, "a"), Generation(1, "b", true)},
+                                              {Generation(0, "a"), Generation(1, "b", true)}),
+                                         std::nullopt);
+  ASSERT_TRUE(numbers) << numbers.error();
+  EXPECT_EQ(numbers->primary, 0);
+  EXPECT_EQ(numbers->secondary, 0);
+}
+
 TEST(ChooseGenerations, RefusesWhatIsNotThere) {
   const KeptGenerations kept = Kept({Generation(4, "a", true)}, {Generation(4, "a", true)});
   EXPECT_THAT(ChooseGenerations(kept, 3).error(),

@@ -122,15 +122,20 @@ TEST_F(Push, ThatDropsLeasesInUseIsRefusedAndSaysHowManyAndWhich) {
                                     "any more: 10.0.0.98; "));
 }
 
-TEST_F(Push, OfAnotherPeerNameRestartsBothAtOnce) {
+TEST_F(Push, OfAnotherPortRestartsBothAtOnce) {
   PushWorld::Command command(world);
-  const std::string master = PushWorld::Master(kOldRange);
-  std::string renamed = master;
-  renamed.replace(renamed.find("\"p\""), 3, "\"q\"");
-  const PushResult result =
-      PushPair(command.both, world.Files(renamed, "q"), world.Options(), world.talk);
+  auto files = world.Files(old_master);
+  for (const Role role : kBothRoles) {
+    ManagedFile& conf = files[role].front();
+    std::string text = conf.contents();
+    text.insert(text.find("  address"), "  port 520;\n  peer port 520;\n");
+    conf.sha256 = base::Sha256Hex(text);
+    conf.from = std::make_shared<const text::SourceFile>("dhcpd.conf", std::move(text));
+  }
+  const PushResult result = PushPair(command.both, files, world.Options(), world.talk);
   EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why << world.talk.said;
-  ExpectBoth(renamed, "a joint change");
+  ExpectBoth(old_master, "a joint change");
+  EXPECT_THAT(world.node(Role::kPrimary).Read("etc/dhcpd.conf"), HasSubstr("port 520"));
 }
 
 TEST_F(Push, WithConfirmWithinGoesBackWhereNobodyConfirms) {
