@@ -107,7 +107,6 @@ void WeighSignsOfLife(const pair::Pair& pair, const PartnerDownFacts& facts, Ver
     verdict.refusals.push_back(
         fmt::format("the {} has a failover connection with the {}", survivor, dead));
   }
-  // A machine whose dhcpd we see stopped may answer ping.
   const bool is_seen_stopped = facts.dead_node.is_reached && !IsAnotherMachine(facts.dead_node) &&
                                facts.dead_node.service == ServiceState::kStopped;
   if (facts.survivor.hears_the_dead == true && !is_seen_stopped) {
@@ -115,6 +114,12 @@ void WeighSignsOfLife(const pair::Pair& pair, const PartnerDownFacts& facts, Ver
         fmt::format("the {} answers the {}, by ping or on its failover port; switch it off first, "
                     "or let dhcpair log in there to see that dhcpd is stopped",
                     dead, survivor));
+  } else if (facts.survivor.hears_the_dead == true) {
+    // The machine is up, and whatever looks after its services may start dhcpd again.
+    verdict.why_is_off = fmt::format(
+        "the {} answers the {} though its dhcpd does not run; starting it there is the better way, "
+        "and if it cannot be, nothing else may start it",
+        dead, survivor);
   }
   if (!facts.survivor.hears_the_dead && !is_seen_stopped && verdict.why_is_off.empty()) {
     verdict.why_is_off =

@@ -81,7 +81,9 @@ wait_until 30 'the secondary noticed' has_saved secondary communications-interru
 stop_dhcpd secondary
 wait_until 30 'the primary noticed' is_in_state primary communications-interrupted
 heal_link secondary
-dhcpair_ends 0 partner-down --dead secondary --yes
+dhcpair_ends 4 partner-down --dead secondary --yes
+assert_said 'answers the primary'
+dhcpair_ends 0 partner-down --dead secondary --yes --is-off
 dhcpair_ends 0 partner-down --return secondary --dry-run
 assert_said 'potential-conflict'
 dhcpair_ends 0 partner-down --return secondary --yes
@@ -93,6 +95,6 @@ say '---- without OMAPI: stop, edit, start'
 sed -i '/^omapi:/d' "$admin/pair.yaml"
 stop_dhcpd secondary
 wait_until 30 'the primary noticed' is_in_state primary communications-interrupted
-dhcpair_ends 0 partner-down --dead secondary --yes
+dhcpair_ends 0 partner-down --dead secondary --yes --is-off
 assert_said 'editing its leases file'
 wait_until_state primary partner-down

@@ -26,7 +26,8 @@ void AddPartnerDown(CLI::App& app, ExitCode& exit_code) {
           ->excludes(dead);
   command
       .add_flag("--is-off", options->is_off,
-                "with --dead: you have made sure that the node is switched off")
+                "with --dead: you have made sure that the node is off and that nothing "
+                "starts its dhcpd")
       ->needs(dead);
   command
       .add_flag("--force", options->force,

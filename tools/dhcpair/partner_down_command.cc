@@ -120,9 +120,9 @@ class DeadCommand {
   bool IsOffByWord() {
     if (!run_.options().yes && !run_.options().dry_run) {
       return run_.Confirmed(
-          fmt::format("Is {} switched off, so that it can serve nobody?", TitleOf(pair(), dead_)));
+          fmt::format("Is {} off, so that it can serve nobody?", TitleOf(pair(), dead_)));
     }
-    run_.Complain("refused: make sure that it is switched off, and say so with --is-off",
+    run_.Complain("refused: make sure that it is off, and say so with --is-off",
                   ExitCode::kRefused);
     return false;
   }

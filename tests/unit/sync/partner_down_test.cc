@@ -65,7 +65,16 @@ PartnerDownVerdict Decide(const PartnerDownFacts& facts, const PartnerDownConsen
 }
 
 TEST(PartnerDown, IsAllowedFromCommunicationsInterruptedWhenTheDeadOneIsSeenStopped) {
-  EXPECT_EQ(Decide(SeenStopped(), kNone).kind, Kind::kAllowed) << "though its machine pings";
+  PartnerDownFacts facts = SeenStopped();
+  facts.survivor.hears_the_dead = false;
+  EXPECT_EQ(Decide(facts, kNone).kind, Kind::kAllowed);
+}
+
+TEST(PartnerDown, NeedsTheOperatorsWordWhileTheMachineOfAStoppedDhcpdAnswers) {
+  const auto verdict = Decide(SeenStopped(), kNone);
+  EXPECT_EQ(verdict.kind, Kind::kNeedsConsent);
+  EXPECT_THAT(verdict.why_is_off, HasSubstr("though its dhcpd does not run"));
+  EXPECT_EQ(Decide(SeenStopped(), kIsOff).kind, Kind::kAllowed);
 }
 
 TEST(PartnerDown, NeedsTheOperatorsWordForANodeThatNobodyReaches) {
@@ -180,7 +189,7 @@ TEST(PartnerDown, KnowsWhatToDoInEveryState) {
   for (const failover::StateRow& row : failover::States()) {
     PartnerDownFacts facts = SeenStopped();
     facts.survivor.reading = In(row.state);
-    const auto verdict = Decide(facts, kNone);
+    const auto verdict = Decide(facts, kIsOff);
     const bool is_plain = row.state == State::kCommunicationsInterrupted;
     EXPECT_EQ(verdict.kind == Kind::kAllowed, is_plain) << row.name;
   }
