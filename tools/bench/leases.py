@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 HEAD = """# The format of this file is documented in the dhcpd.leases(5) manual page.
 
@@ -22,6 +23,7 @@ failover peer "dhcp-failover" state {
   partner state normal at 1 2026/11/23 19:27:56;
 }
 """
+ENDS_FROM = 1_893_456_000
 
 
 def address(number):
@@ -34,7 +36,10 @@ def lease(number, second, is_secondary):
     at = f"1 2026/11/23 19:{minute % 60:02}:{second:02}"
     mac = ":".join(f"{0x020000000000 + number >> shift & 255:02x}" for shift in range(40, -1, -8))
     yield f"lease {address(0x0a000001 + number)} {{\n"
-    yield f"  starts {at};\n  ends 2{at[1:].replace('/23 ', '/24 ')};\n"
+    # Each ends a second after the one before: the queues of dhcpd are lists in this order, and it
+    # walks through them for a time that it has already.
+    ends = time.strftime("%w %Y/%m/%d %H:%M:%S", time.gmtime(ENDS_FROM + number))
+    yield f"  starts {at};\n  ends {ends};\n"
     yield "  tstp 3 2026/11/25 01:30:00;\n  tsfp 3 2026/11/25 01:30:00;\n"
     yield "  atsfp 3 2026/11/25 01:30:00;\n"
     if not is_secondary:
@@ -54,9 +59,9 @@ def leases(count, is_secondary=False, newest=0):
         yield from lease(number, 1800 if is_new else number % 1700, is_secondary)
 
 
-def conf(count, folder):
+def conf(count):
     last = address(0x0a000001 + count + 1000)
-    return (f"ddns-update-style none;\ndefault-lease-time 86400;\nlease-file-name \"{folder}/x\";\n"
+    return ("ddns-update-style none;\ndefault-lease-time 86400;\n"
             'failover peer "dhcp-failover" { primary; address 127.0.0.1; port 40647; '
             "peer address 127.0.0.2; peer port 40647; mclt 3600; split 128; "
             "max-response-delay 60; max-unacked-updates 10; load balance max seconds 3; }\n"
@@ -115,7 +120,7 @@ def main():
             out.writelines(leases(arguments.leases))
         with open(two, "w") as out:
             out.writelines(leases(arguments.leases, is_secondary=True, newest=1000))
-        dhcpd_conf.write_text(conf(arguments.leases, folder))
+        dhcpd_conf.write_text(conf(arguments.leases))
         size = one.stat().st_size / 1e6
         print(f"{arguments.leases} leases, {size:.0f} MB")
         show("dhcpd -T", best([str(folder / "dhcpd"), "-T", "-cf", str(dhcpd_conf), "-lf",
