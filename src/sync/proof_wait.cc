@@ -20,7 +20,7 @@ constexpr int kStoppedLooksMax = 3;
 
 class Waiter {
  public:
-  Waiter(BothNodes& nodes, const ProofWait& wait, PushTalk& talk)
+  Waiter(BothNodes& nodes, const ProofWait& wait, StepTalk& talk)
       : nodes_(nodes), wait_(wait), talk_(talk), proof_(wait.terms) {}
 
   std::optional<StepError> Run() {
@@ -95,7 +95,7 @@ class Waiter {
 
   BothNodes& nodes_;
   const ProofWait& wait_;
-  PushTalk& talk_;
+  StepTalk& talk_;
   ProofOfNormal proof_;
   milliseconds until_{0};
   std::optional<NodeTime> recover_end_;
@@ -105,7 +105,7 @@ class Waiter {
 
 }  // namespace
 
-std::optional<StepError> AwaitProof(BothNodes& nodes, const ProofWait& wait, PushTalk& talk) {
+std::optional<StepError> AwaitProof(BothNodes& nodes, const ProofWait& wait, StepTalk& talk) {
   return Waiter(nodes, wait, talk).Run();
 }
 

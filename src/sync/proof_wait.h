@@ -29,6 +29,6 @@ inline constexpr std::chrono::seconds kRunningProof{3};
 /// Looks at the nodes, which is their heartbeat too, until the proof is there. A recover-wait is
 /// waited for to its end, which is printed. Returns why there is none: the time is over, dhcpd has
 /// ended, a node is lost or has taken the push back.
-std::optional<StepError> AwaitProof(BothNodes& nodes, const ProofWait& wait, PushTalk& talk);
+std::optional<StepError> AwaitProof(BothNodes& nodes, const ProofWait& wait, StepTalk& talk);
 
 }  // namespace dhcpair::sync

@@ -359,6 +359,9 @@ class PushRun {
 
   void NoteWayBack() {
     if (reach_.touched.empty()) return;
+    if (has_committed_) {
+      reach_.audit = AuditLine(plan_.files, options_, {.outcome = PushOutcome::kRolledBack});
+    }
     const WayBack back = TakeBack(nodes_, options_.id, reach_, talk_);
     nodes_.StopBeating();
     for (const StepError& failed : back.errors) result_.notes.push_back(failed.Text());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/sha256.h"
 
@@ -148,7 +149,9 @@ std::expected<PerRole<std::vector<ManagedFile>>, StepError> GenerationFiles(
           fmt::format("{} (generation {})", path, numbers[role]), contents);
       files[role].push_back(std::move(file));
     }
-    std::ranges::stable_sort(files[role], {}, &ManagedFile::kind);
+    std::ranges::sort(files[role], [](const ManagedFile& a, const ManagedFile& b) {
+      return std::tie(a.kind, a.path) < std::tie(b.kind, b.path);
+    });
   }
   return files;
 }

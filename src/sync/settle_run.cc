@@ -11,7 +11,7 @@ using pair::Role;
 
 class Settler {
  public:
-  Settler(BothNodes& nodes, const PerRole<std::optional<NodeFacts>>& facts, PushTalk& talk,
+  Settler(BothNodes& nodes, const PerRole<std::optional<NodeFacts>>& facts, StepTalk& talk,
           Settled& settled)
       : nodes_(nodes), facts_(facts), talk_(talk), settled_(settled) {}
 
@@ -53,6 +53,8 @@ class Settler {
   void GoBack() {
     for (const std::string& push : PushesToTakeBack()) {
       PushReach reach;
+      reach.audit = fmt::format("push {} by {}: rolled back by a later command", push,
+                                settled_.decision.owner);
       for (const Role role : kBothRoles) {
         if (StepOf(role) != SettleStep::kBack || PushOn(role) != push) continue;
         reach.touched.push_back(role);
@@ -98,7 +100,7 @@ class Settler {
 
   BothNodes& nodes_;
   const PerRole<std::optional<NodeFacts>>& facts_;
-  PushTalk& talk_;
+  StepTalk& talk_;
   Settled& settled_;
 };
 
@@ -120,7 +122,7 @@ PerRole<std::optional<NodeTrace>> TracesOf(const PerRole<std::optional<NodeFacts
 }
 
 Settled SettleUnfinished(BothNodes& nodes, const PerRole<std::optional<NodeFacts>>& facts,
-                         SettleWish wish, PushTalk& talk) {
+                         SettleWish wish, StepTalk& talk) {
   Settled settled;
   settled.decision = DecideSettle(TracesOf(facts), wish);
   const SettleFate fate = settled.decision.fate;

@@ -26,6 +26,6 @@ PerRole<std::optional<NodeTrace>> TracesOf(const PerRole<std::optional<NodeFacts
 /// Finishes what an earlier push left on the nodes, as DecideSettle says; every command that talks
 /// to nodes begins with it. A node without facts counts as out of reach.
 Settled SettleUnfinished(BothNodes& nodes, const PerRole<std::optional<NodeFacts>>& facts,
-                         SettleWish wish, PushTalk& talk);
+                         SettleWish wish, StepTalk& talk);
 
 }  // namespace dhcpair::sync

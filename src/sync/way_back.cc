@@ -20,7 +20,7 @@ bool Has(const std::vector<Role>& roles, Role role) {
 
 class Returner {
  public:
-  Returner(BothNodes& nodes, const std::string& push, const PushReach& reach, PushTalk& talk)
+  Returner(BothNodes& nodes, const std::string& push, const PushReach& reach, StepTalk& talk)
       : nodes_(nodes), push_(push), reach_(reach), talk_(talk) {}
 
   WayBack Run() && {
@@ -53,7 +53,9 @@ class Returner {
     if (Has(reach_.restarted, Role::kSecondary)) roles.push_back(Role::kSecondary);
     if (Has(reach_.restarted, Role::kPrimary)) roles.push_back(Role::kPrimary);
     sight_ = nodes_.Look(nodes_.nodes().reached()).sight;
-    std::ranges::stable_partition(roles, [&](Role role) { return IsDown(role); });
+    if (roles.size() == 2 && !IsDown(roles.front()) && IsDown(roles.back())) {
+      std::swap(roles.front(), roles.back());
+    }
     return roles;
   }
 
@@ -78,6 +80,9 @@ class Returner {
     }
     auto results = nodes_.Do<void>(roles, [&](NodeAgent& agent) -> NodeAgent::Result<void> {
       if (auto back = agent.RollBack(push_); !back) return back;
+      if (!reach_.audit.empty()) {
+        if (auto recorded = agent.Record(reach_.audit); !recorded) return recorded;
+      }
       return agent.Finish(push_);
     });
     for (const Role role : roles) {
@@ -106,7 +111,7 @@ class Returner {
   BothNodes& nodes_;
   const std::string& push_;
   const PushReach& reach_;
-  PushTalk& talk_;
+  StepTalk& talk_;
   Sight sight_;
   WayBack result_;
 };
@@ -114,7 +119,7 @@ class Returner {
 }  // namespace
 
 WayBack TakeBack(BothNodes& nodes, const std::string& push, const PushReach& reach,
-                 PushTalk& talk) {
+                 StepTalk& talk) {
   return Returner(nodes, push, reach, talk).Run();
 }
 

@@ -14,6 +14,8 @@ struct PushReach {
   std::vector<pair::Role> restarted = {};  ///< Its dhcpd may have been restarted.
   /// A joint change: no node finds its partner again before that has gone back too.
   bool is_joint = false;
+  /// For the audit log of each node that is taken back; empty: nothing.
+  std::string audit = {};
 };
 
 /// What has become of it.
@@ -28,6 +30,6 @@ struct WayBack {
 /// Takes a push back on both nodes. Files first, everywhere; then dhcpd where it was restarted: a
 /// node that is down before all others, then the secondary, then the primary, each only while its
 /// partner serves. What cannot be done from here is left to the node's watchdog.
-WayBack TakeBack(BothNodes& nodes, const std::string& push, const PushReach& reach, PushTalk& talk);
+WayBack TakeBack(BothNodes& nodes, const std::string& push, const PushReach& reach, StepTalk& talk);
 
 }  // namespace dhcpair::sync

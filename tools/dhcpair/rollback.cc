@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "audit.h"
 #include "commands.h"
 #include "common.h"
 #include "leases/date.h"
@@ -67,7 +68,34 @@ PairReport Failed(const sync::StepError& error) {
   return Refused(error.Text(), ExitCodeOf(sync::FailedBefore(error)));
 }
 
-std::expected<Files, PairReport> EarlierFiles(const Options& options, sync::BothNodes& both) {
+// Of a push that waits for its confirmation that is what the operator wants to undo: it is taken
+// back, and nothing older after it. Nothing where none waits.
+std::optional<PairReport> TakeBackWaiting(const Options& options, NodePair& nodes,
+                                          sync::BothNodes& both) {
+  auto results = both.Do<sync::NodeFacts>(both.nodes().reached(),
+                                          [](sync::NodeAgent& agent) { return agent.Inspect({}); });
+  if (auto error = both.ErrorIn(results, sync::Step::kInspect)) return Failed(*error);
+  sync::PerRole<std::optional<sync::NodeFacts>> facts;
+  for (const Role role : both.nodes().reached()) facts[role] = **std::move(results[role]);
+  if (DecideSettle(TracesOf(facts)).fate != sync::SettleFate::kAwaits) return std::nullopt;
+  TerminalTalk talk({.common = options.push.common}, nodes.pair(), both.waiting());
+  const auto settled = SettleUnfinished(both, facts, sync::SettleWish::kBack, talk);
+  if (!settled.errors.empty()) return Failed(settled.errors.front());
+  const std::string& push = settled.decision.push;
+  Audit(fmt::format("rollback {} push {} by {}", text::Visible(nodes.pair().source->name()), push,
+                    Operator()));
+  return PairReport{.outcome = "taken back",
+                    .why = fmt::format("push {} waited for 'dhcpair confirm'", push),
+                    .json = {{"outcome", "taken back"}, {"push", push}}};
+}
+
+std::expected<Files, PairReport> EarlierFiles(const Options& options, NodePair& nodes,
+                                              sync::BothNodes& both) {
+  if (!options.generation && !options.push.dry_run) {
+    if (auto taken_back = TakeBackWaiting(options, nodes, both)) {
+      return std::unexpected(*std::move(taken_back));
+    }
+  }
   auto generations = sync::ReadGenerations(both);
   if (!generations) return std::unexpected(Failed(generations.error()));
   const auto numbers = ChooseGenerations(*generations, options.generation);
@@ -132,7 +160,7 @@ void AddRollback(CLI::App& app, ExitCode& exit_code) {
         "rollback", options->push,
         [&](NodePair& nodes, sync::BothNodes& both) -> std::expected<Files, PairReport> {
           if (options->list) return List(*options, nodes, both);
-          return EarlierFiles(*options, both);
+          return EarlierFiles(*options, nodes, both);
         });
   });
 }

@@ -22,14 +22,12 @@ using pair::Role;
 constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 // What finishing an earlier push says goes to standard error.
-class Aloud : public sync::PushTalk {
+class Aloud : public sync::StepTalk {
  public:
   explicit Aloud(PairOutcome& outcome) : outcome_(outcome) {}
 
   void Progress(sync::Step /*step*/, const std::string& text) override { Say(text); }
   void Warn(const std::string& text) override { Say(text); }
-  // Nothing new is pushed here.
-  bool Agree(const sync::PushPlan& /*plan*/) override { return false; }
 
  private:
   void Say(const std::string& text) {
