@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "sync/proof.h"
+
 namespace dhcpair::sync {
 namespace {
 
@@ -92,8 +94,17 @@ class Weighing {
       return;
     }
     Add(SeverityOf(*known.state, age), "state", role,
-        fmt::format("{}{}: it {}", failover::Name(*known.state), since, meaning.meaning),
+        fmt::format("{}{}: it {}{}", failover::Name(*known.state), since, meaning.meaning,
+                    EndOfWait(node)),
         meaning.advice);
+  }
+
+  // A wait is easier to bear when its end is known.
+  std::string EndOfWait(const NodeView& node) const {
+    const auto end = EndOfRecoverWait(node.reading, view_.mclt);
+    if (!end) return "";
+    return fmt::format(", for another {}",
+                       ForPeople(std::max<NodeTime>(0, *end - node.facts.link.now)));
   }
 
   // How long an interruption has lasted must be known to be taken for a short one.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,8 +45,7 @@ struct PairView {
   std::string file;  ///< The pair file, as the user named it.
   std::string name;  ///< Of the failover peer.
   PerRole<std::string> host = {};
-  NodeTime now = 0;          ///< This machine's clock.
-  std::int64_t mclt = 3600;  ///< Seconds.
+  std::chrono::seconds mclt{3600};
   PerRole<std::optional<NodeView>> nodes = {};
   PerRole<std::string> unreachable = {};  ///< Why a node was not looked at: "connect: …".
   std::vector<SharedDrift> between = {};

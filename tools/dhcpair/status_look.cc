@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <chrono>
 #include <memory>
 
 #include "node_files.h"
@@ -75,12 +74,6 @@ std::string Settle(NodePair& nodes, const NodeFiles& files, PairOutcome& outcome
   return left;
 }
 
-sync::NodeTime Here() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 // Why a node has no facts: what was said of it while it was connected to or looked at.
 std::string WhyNot(const PairOutcome& outcome, const NodePair& nodes, Role role) {
   for (const NodeProblem& problem : nodes.problems()) {
@@ -118,8 +111,7 @@ std::optional<sync::PairStatus> LookAtPair(NodePair& nodes, const StatusLookOpti
   status.view = {.file = pair.source->name(),
                  .name = pair.name.text(),
                  .host = {pair.primary.node.host, pair.secondary.node.host},
-                 .now = Here(),
-                 .mclt = pair.primary.mclt.count(),
+                 .mclt = pair.primary.mclt,
                  .between = std::move(files->between),
                  .pools = std::move(leases.pools),
                  .push = std::move(push)};

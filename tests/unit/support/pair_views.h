@@ -30,8 +30,7 @@ inline sync::NodeView NodeIn(failover::State state, std::int64_t seconds,
 inline sync::PairView HealthyPair() {
   sync::PairView view{.file = "pair.yaml",
                       .name = "dhcp-failover",
-                      .host = {"root@192.168.13.6", "root@192.168.13.7"},
-                      .now = kNow};
+                      .host = {"root@192.168.13.6", "root@192.168.13.7"}};
   view.nodes.primary = NodeIn(failover::State::kNormal, 86400);
   view.nodes.secondary = NodeIn(failover::State::kNormal, 86400);
   view.pools = {{.name = "192.168.13.32-192.168.13.131",

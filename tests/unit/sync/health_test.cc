@@ -315,6 +315,16 @@ TEST(Finding, NamesTheStateForHowLongWhatItMeansAndWhatToDo) {
   EXPECT_EQ(health.findings[0].role, pair::Role::kSecondary);
 }
 
+TEST(Finding, TellsWhenAWaitEnds) {
+  PairView view = HealthyPair();
+  view.mclt = std::chrono::seconds(1800);
+  view.nodes.secondary = NodeIn(State::kRecoverWait, 600);
+  EXPECT_THAT(Weigh(view).findings[0].message, HasSubstr("until MCLT is over; it serves nobody, "
+                                                         "for another 20 min"));
+  view.nodes.secondary = NodeIn(State::kRecoverWait, 2000);
+  EXPECT_THAT(Weigh(view).findings[0].message, HasSubstr("for another 0 s"));
+}
+
 TEST(KnownState, OfAStoppedNodeIsNotTheOneThatItHadSaved) {
   PairView view = HealthyPair();
   ByFile(ServiceState::kStopped, LinkState::kNone, LinkState::kNone)(view);
