@@ -15,9 +15,10 @@ std::vector<Role> PairNodes::reached() const {
   return roles;
 }
 
-void BothNodes::BeatFor(std::string push, std::vector<Role> roles) {
+void BothNodes::BeatFor(std::string push, std::vector<Role> roles, std::chrono::seconds limit) {
   push_ = std::move(push);
   beating_ = std::move(roles);
+  beat_every_ = std::min<std::chrono::milliseconds>(kHeartbeat, limit / 4);
 }
 
 StepError BothNodes::ErrorAt(Role role, Step step, NodeError error) const {
@@ -39,7 +40,7 @@ void BothNodes::Run(const std::vector<Role>& roles, const std::function<void(Rol
         if (!roles.empty()) do_one(roles.front());
         for (std::future<void>& other : others) other.get();
       },
-      kHeartbeat, [&] { BeatIdle(); });
+      beat_every_, [&] { BeatIdle(); });
 }
 
 void BothNodes::BeatIdle() {

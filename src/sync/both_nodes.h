@@ -39,8 +39,9 @@ class BothNodes {
   const PairNodes& nodes() const { return nodes_; }
   Waiting& waiting() { return waiting_; }
 
-  /// From now on these nodes get heartbeats for this push.
-  void BeatFor(std::string push, std::vector<pair::Role> roles);
+  /// From now on these nodes get heartbeats for this push, several of them within `limit`, the time
+  /// without one after which their watchdogs act.
+  void BeatFor(std::string push, std::vector<pair::Role> roles, std::chrono::seconds limit);
   void StopBeating() { beating_.clear(); }
   /// The push is over on this node, which would refuse its heartbeat.
   void StopBeating(pair::Role role) { std::erase(beating_, role); }
@@ -83,6 +84,7 @@ class BothNodes {
   Waiting& waiting_;
   std::string push_;
   std::vector<pair::Role> beating_;
+  std::chrono::milliseconds beat_every_ = kHeartbeat;
   PerRole<std::atomic<bool>> busy_{};
 };
 

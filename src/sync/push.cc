@@ -68,7 +68,7 @@ class PushRun {
   // Up to the moment at which the first file changes.
   Failed Prepare() {
     if (auto failed = Lock()) return failed;
-    nodes_.BeatFor(options_.id, plan_.roles);
+    nodes_.BeatFor(options_.id, plan_.roles, options_.watch);
     if (auto failed = LookAgain()) return failed;
     if (auto failed = Each(Step::kStage, [&](NodeAgent& agent) {
           return agent.Stage(options_.id, sets_[agent.role()].files);

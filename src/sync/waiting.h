@@ -16,7 +16,7 @@ class Waiting {
   virtual void Sleep(std::chrono::milliseconds time) = 0;
   /// Runs `work` on another thread and calls `meanwhile` on this one each time that `every` has
   /// passed before it ended. Virtual time stands still while `work` runs.
-  virtual void RunWith(const std::function<void()>& work, std::chrono::seconds every,
+  virtual void RunWith(const std::function<void()>& work, std::chrono::milliseconds every,
                        const std::function<void()>& meanwhile) = 0;
   /// Whether this process was asked to end.
   virtual bool IsInterrupted() = 0;

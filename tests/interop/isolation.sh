@@ -56,7 +56,7 @@ run_inside() {
   # Should this shell be killed without a chance to act, unshare is told to go too, and with it all
   # the rest.
   DHCPAIR_INTEROP_INSIDE=1 setpriv --pdeathsig KILL \
-    unshare "${user_namespace[@]}" --mount --net --pid --fork --kill-child bash "$0" "$@" &
+    unshare "${user_namespace[@]}" --mount --net --pid --fork --kill-child bash "$0" "$@" <&0 &
   inside=$!
   trap 'end_inside; exit 129' HUP
   trap 'end_inside; exit 130' INT

@@ -16,12 +16,15 @@ namespace {
 
 constexpr char kDescription[] =
     "looks after pairs of ISC dhcpd servers in failover: one pair.yaml and one dhcpd.master\n"
-    "give both nodes their dhcpd.conf, checked before anything restarts";
+    "give both nodes their dhcpd.conf, checked before anything restarts and kept the same over SSH";
 constexpr char kExitCodes[] =
     "Exit codes: 0 done and clean, 1 the thing checked falls short, 2 the command line or an "
     "input\n"
-    "file is wrong, 4 refused (a file that dhcpair did not write, permissions, a full disk),\n"
-    "128+n ended by signal n.";
+    "file is wrong, 3 a node cannot be reached, 4 refused (by a node, a rule or a lock, a file "
+    "that\n"
+    "dhcpair did not write, permissions, a full disk), 5 rolled back, 6 waited too long for a "
+    "state,\n"
+    "nothing undone, 128+n ended by signal n.";
 
 // The words of the command line that was refused, with a better guess than "not expected".
 std::string Explain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {

@@ -32,7 +32,7 @@ void RealWaiting::Sleep(milliseconds time) {
   }
 }
 
-void RealWaiting::RunWith(const std::function<void()>& work, std::chrono::seconds every,
+void RealWaiting::RunWith(const std::function<void()>& work, std::chrono::milliseconds every,
                           const std::function<void()>& meanwhile) {
   auto done = std::async(std::launch::async, work);
   while (done.wait_for(every) != std::future_status::ready) meanwhile();

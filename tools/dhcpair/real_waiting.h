@@ -9,7 +9,7 @@ class RealWaiting : public sync::Waiting {
  public:
   std::chrono::milliseconds Now() override;
   void Sleep(std::chrono::milliseconds time) override;
-  void RunWith(const std::function<void()>& work, std::chrono::seconds every,
+  void RunWith(const std::function<void()>& work, std::chrono::milliseconds every,
                const std::function<void()>& meanwhile) override;
   bool IsInterrupted() override;
 };

@@ -102,6 +102,17 @@ std::expected<Files, PairReport> EarlierFiles(const Options& options, NodePair& 
   if (!numbers) return std::unexpected(Refused(numbers.error(), ExitCode::kRefused));
   auto files = GenerationFiles(both, *generations, *numbers);
   if (!files) return std::unexpected(Failed(files.error()));
+  for (const Role role : both.nodes().reached()) {
+    const std::string& conf = both.pair().node(role).paths.conf.text();
+    if (std::ranges::find((*files)[role], conf, &sync::ManagedFile::path) != (*files)[role].end()) {
+      continue;
+    }
+    return std::unexpected(Refused(
+        fmt::format("generation {} of the {} is from before its first push, when it had no '{}'; "
+                    "'dhcpair rollback --list' shows what else there is",
+                    (*numbers)[role], Name(role), conf),
+        ExitCode::kRefused));
+  }
   return *std::move(files);
 }
 

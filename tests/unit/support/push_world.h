@@ -26,7 +26,7 @@ class VirtualTime : public sync::Waiting {
     const auto seconds = static_cast<int>((time.count() + 999) / 1000);
     for (const pair::Role role : sync::kBothRoles) pair_.node(role).AdvanceClock(seconds);
   }
-  void RunWith(const std::function<void()>& work, std::chrono::seconds,
+  void RunWith(const std::function<void()>& work, std::chrono::milliseconds,
                const std::function<void()>&) override {
     work();
   }

@@ -23,7 +23,7 @@ class QuickWaiting : public Waiting {
  public:
   std::chrono::milliseconds Now() override { return now_; }
   void Sleep(std::chrono::milliseconds time) override { now_ += time; }
-  void RunWith(const std::function<void()>& work, std::chrono::seconds,
+  void RunWith(const std::function<void()>& work, std::chrono::milliseconds,
                const std::function<void()>&) override {
     work();
   }
