@@ -45,8 +45,13 @@ class Stager {
       Add(file.belongs_in, std::make_shared<const text::SourceFile>(
                                fmt::format("{}/{}", Name(role_), file.name), file.contents));
     }
-    staging_.master = shared.front().source;
     for (const SharedSource& file : shared) Add(file.node_path, file.source);
+    // A node that was never under dhcpair may have all of it in one file.
+    if (!shared.empty()) {
+      staging_.master = shared.front().source;
+    } else if (!staging_.files.empty()) {
+      staging_.master = staging_.files.front().source;
+    }
     for (const pair::NodePath& path : pair_.unmanaged) {
       if (names_.has_unmanaged()) {
         staging_.files.push_back({path.text(), path.text(), nullptr});

@@ -22,7 +22,7 @@ struct StagedFile {
 struct Staging {
   std::vector<StagedFile> files;       ///< dhcpd.conf first.
   std::vector<std::string> contents;   ///< Of each, with its includes led to the staged copies.
-  text::SourcePtr master;              ///< Where pools and ranges are.
+  text::SourcePtr master;              ///< Where pools and ranges are: dhcpd.conf without a master.
   std::vector<std::string> unchecked;  ///< Unmanaged includes: stand-ins without contents.
 };
 
@@ -43,9 +43,9 @@ class StagedNames {
   virtual bool has_unmanaged() const = 0;
 };
 
-/// Lays out a node's files (the master is the first of `shared`) as dhcpd would find them on the
-/// node: it follows includes by absolute path, so these are rewritten and nothing else. An include
-/// that is neither ours, shared nor unmanaged is reported.
+/// Lays out a node's files (the master is the first of `shared`, where there is one) as dhcpd would
+/// find them on the node: it follows includes by absolute path, so these are rewritten and nothing
+/// else. An include that is neither ours, shared nor unmanaged is reported.
 Staging PlanStaging(const pair::Pair& pair, pair::Role role,
                     const std::vector<generate::NodeFile>& node_files,
                     const std::vector<SharedSource>& shared, const StagedNames& names,

@@ -76,6 +76,19 @@ TEST(Staging, HasDhcpdConfFirstAndNoBootFragment) {
   EXPECT_EQ(planned.staging.master->name(), "dhcpd.master");
 }
 
+TEST(Staging, TakesDhcpdConfForTheMasterWhereThereIsNone) {
+  const std::vector<generate::NodeFile> node_files{{.name = "dhcpd.conf",
+                                                    .belongs_in = "/etc/dhcpd.conf",
+                                                    .is_fragment = false,
+                                                    .mode = 0644,
+                                                    .contents = "authoritative;\n"}};
+  text::Diagnostics found;
+  const Staging staging = PlanStaging(ThePair(), Role::kPrimary, node_files, {}, "/stage", found);
+  ASSERT_NE(staging.master, nullptr);
+  EXPECT_EQ(staging.master->contents(), "authoritative;\n");
+  EXPECT_EQ(PlanStaging(ThePair(), Role::kPrimary, {}, {}, "/stage", found).master, nullptr);
+}
+
 TEST(Staging, LeadsIncludesToTheCopiesAndChangesNothingElse) {
   const Planned planned =
       Plan("# include \"/etc/dhcpd.hosts\";\n\tinclude  \"/etc/dhcpd.hosts\" ;  # hosts\n",
