@@ -64,7 +64,11 @@ Error Unreachable(const std::string& host, int port, int error) {
                       port, text::Visible(host), std::generic_category().message(error))};
 }
 
-// Answers before the time is over, and probes a silent other end.
+// Longer than that nothing that was sent goes unanswered on a connection that is alive.
+constexpr std::chrono::milliseconds kUnansweredMax{45'000};
+
+// Answers before the time is over, and probes a silent other end. Left to itself TCP repeats for a
+// quarter of an hour what nobody takes any more.
 void Tune(const host::UniqueFd& socket) {
   const int on = 1;
   setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -73,6 +77,10 @@ void Tune(const host::UniqueFd& socket) {
   const int seconds = 15;
   setsockopt(socket.get(), IPPROTO_TCP, TCP_KEEPIDLE, &seconds, sizeof seconds);
   setsockopt(socket.get(), IPPROTO_TCP, TCP_KEEPINTVL, &seconds, sizeof seconds);
+#endif
+#ifdef TCP_USER_TIMEOUT
+  const unsigned int milliseconds = kUnansweredMax.count();
+  setsockopt(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
 #endif
 }
 
