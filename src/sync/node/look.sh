@@ -227,7 +227,11 @@ step_fetch() {
         say path "$path"
         block_of_file contents "$path"
         ;;
-      *) fail not-a-file "'$path' is no regular file" ;;
+      symlink)
+        fail not-a-file "'$path' is a symbolic link; put a regular file there, or name where it \
+leads under 'paths:'"
+        ;;
+      *) fail not-a-file "'$path' is no regular file; move it away" ;;
     esac
   done
 }

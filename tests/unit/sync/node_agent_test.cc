@@ -465,6 +465,9 @@ TEST(Fetch, RefusesWhatIsNoFile) {
   AgentOnANode on;
   const std::vector<std::string> paths{on.node().Path("etc")};
   EXPECT_TRUE(Fails(on.agent().Fetch(paths), kNotAFile, "is no regular file"));
+  fs::create_symlink(on.master(), on.node().Path("etc/link"));
+  const std::vector<std::string> links{on.node().Path("etc/link")};
+  EXPECT_TRUE(Fails(on.agent().Fetch(links), kNotAFile, "is a symbolic link"));
 }
 
 TEST(FetchGeneration, NoticesADamagedOne) {
