@@ -2,8 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <iterator>
-
 #include "leases/strings.h"
 
 namespace dhcpair::leases {
@@ -14,17 +12,17 @@ constexpr std::string_view kHead =
     "# This file was written by dhcpair, for isc-dhcp-4.4.3-P1.\n\n";
 
 void AppendDate(std::string_view name, Date date, std::string& out) {
-  if (date != 0) fmt::format_to(std::back_inserter(out), "  {} {};\n", name, PrintDate(date));
+  if (date != 0) out += fmt::format("  {} {};\n", name, PrintDate(date));
 }
 
 void AppendState(std::string_view name, std::optional<failover::BindingState> state,
                  std::string& out) {
   if (!state) return;
-  fmt::format_to(std::back_inserter(out), "  {} state {};\n", name, failover::Name(*state));
+  out += fmt::format("  {} state {};\n", name, failover::Name(*state));
 }
 
 void Append(const Lease& lease, std::string& out) {
-  fmt::format_to(std::back_inserter(out), "lease {} {{\n", lease.address.ToString());
+  out += fmt::format("lease {} {{\n", lease.address.ToString());
   AppendDate("starts", lease.starts, out);
   AppendDate("ends", lease.ends, out);
   AppendDate("tstp", lease.tstp, out);
@@ -37,15 +35,15 @@ void Append(const Lease& lease, std::string& out) {
   if (lease.is_reserved) out += "  reserved;\n";
   if (lease.is_dynamic_bootp) out += "  dynamic-bootp;\n";
   if (lease.hardware.is_present()) {
-    fmt::format_to(std::back_inserter(out), "  hardware {} {};\n",
-                   base::HardwareTypeName(lease.hardware.type()), lease.hardware.ToString());
+    out += fmt::format("  hardware {} {};\n", base::HardwareTypeName(lease.hardware.type()),
+                       lease.hardware.ToString());
   }
   if (!lease.uid.empty()) {
-    fmt::format_to(std::back_inserter(out), "  uid {};\n", Quote(lease.uid));
+    out += fmt::format("  uid {};\n", Quote(lease.uid));
   }
-  if (!lease.rest.empty()) fmt::format_to(std::back_inserter(out), "  {}\n", lease.rest);
+  if (!lease.rest.empty()) out += fmt::format("  {}\n", lease.rest);
   if (!lease.hostname.empty()) {
-    fmt::format_to(std::back_inserter(out), "  client-hostname {};\n", Quote(lease.hostname));
+    out += fmt::format("  client-hostname {};\n", Quote(lease.hostname));
   }
   out += "}\n";
 }
@@ -61,15 +59,15 @@ std::string Print(const Lease& lease) {
 std::string Print(const Database& database) {
   std::string out(kHead);
   if (!database.byte_order.empty()) {
-    fmt::format_to(std::back_inserter(out), "authoring-byte-order {};\n\n", database.byte_order);
+    out += fmt::format("authoring-byte-order {};\n\n", database.byte_order);
   }
   for (const Declaration& declaration : database.declarations()) {
-    fmt::format_to(std::back_inserter(out), "{} {}\n", declaration.head, declaration.block);
+    out += fmt::format("{} {}\n", declaration.head, declaration.block);
   }
   for (const FailoverBlock& block : database.failover()) out += '\n' + Print(block);
   for (const Database::Index index : database.InOrder()) Append(database.At(index), out);
   if (!database.server_duid.empty()) {
-    fmt::format_to(std::back_inserter(out), "server-duid {};\n", Quote(database.server_duid));
+    out += fmt::format("server-duid {};\n", Quote(database.server_duid));
   }
   return out;
 }
