@@ -153,6 +153,8 @@ start_service() {
   need_leases || return 1
   open_service_log
   if [ -n "$START" ]; then
+    # A drop-in of the unit may be among the files that were put into place, or back.
+    case $START in *systemctl*) systemctl daemon-reload >/dev/null 2>&1 ;; esac
     run_detached sh -c "$START"
   elif ! has "$DHCPD"; then
     because missing "there is no dhcpd at '$DHCPD'; 'dhcpd' of 'paths:' names another place"
