@@ -26,8 +26,9 @@ using test::FakeNode;
 using test::PushWorld;
 
 enum class Harm : std::uint8_t {
-  kKilledBefore,  // dhcpair, or its machine, is gone just before the step reaches the node
-  kKilledAfter,   // … just after it took effect
+  kGoneBefore,    // no link works any more just before the step reaches the node, whether both are
+                  // cut, dhcpair was killed or its machine is gone: the nodes cannot tell
+  kGoneAfter,     // … just after it took effect
   kCutBefore,     // the link to this node breaks for good before the step
   kCutAfter,      // … after it took effect, and before the answer
   kOtherCut,      // the link to the other node breaks
@@ -37,9 +38,9 @@ enum class Harm : std::uint8_t {
   kRebooted,
 };
 
-constexpr std::string_view kHarms[] = {"killed before",  "killed after",   "link cut before",
-                                       "link cut after", "other link cut", "command fails",
-                                       "disk full",      "dhcpd refuses",  "rebooted"};
+constexpr std::string_view kHarms[] = {"all gone before", "all gone after", "link cut before",
+                                       "link cut after",  "other link cut", "command fails",
+                                       "disk full",       "dhcpd refuses",  "rebooted"};
 
 struct Place {
   Step step;
@@ -178,10 +179,10 @@ class CellRun {
     FakeNode& node = world_.node(cell_.place->role);
     link.call = fmt::format("run_step {}", cell_.place->call);
     switch (cell_.harm) {
-      case Harm::kKilledBefore:
+      case Harm::kGoneBefore:
         link.before = [&] { link.is_cut = other.is_cut = true; };
         return;
-      case Harm::kKilledAfter:
+      case Harm::kGoneAfter:
         link.after = [&] { link.is_cut = other.is_cut = true; };
         return;
       case Harm::kCutBefore:
