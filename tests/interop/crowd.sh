@@ -5,16 +5,16 @@
 
 crowd=()
 crowd_since=
-# Beyond that a client has let its lease run out.
-silence_max=20
+# In seconds. Who hears nothing for longer has let its lease run out.
+: "${lease_time:=20}"
 
 # For the master: T1 is 10 s, and from 17 s on a client asks both servers.
 lease_times_of_crowd() {
-  cat <<'MASTER'
-default-lease-time 20;
-min-lease-time 20;
-max-lease-time 20;
-option dhcp-renewal-time 10;
+  cat <<MASTER
+default-lease-time $lease_time;
+min-lease-time $lease_time;
+max-lease-time $lease_time;
+option dhcp-renewal-time $((lease_time / 2));
 # A renewal is a renewal, and gets a new lease time, however young the lease is.
 dhcp-cache-threshold 0;
 MASTER
@@ -43,11 +43,11 @@ start_client() {
   client_pid[$1]=$!
 }
 
-# gather_crowd COUNT: starts the clients, which stay. Those of a big crowd come one by one, so that at
-# any moment of the next 10 s somebody renews.
+# gather_crowd COUNT: starts the clients, which stay; more of them when called again. Those of a big
+# crowd come one by one, so that at any moment of the next 10 s somebody renews.
 gather_crowd() {
-  local i name
-  mkdir "$work/crowd"
+  local i name first=$((${#crowd[@]} + 1))
+  mkdir -p "$work/crowd"
   cat >"$work/crowd/dhclient.conf" <<'CONF'
 also request dhcp-renewal-time;
 timeout 30;
@@ -55,13 +55,13 @@ retry 1;
 initial-interval 1;
 backoff-cutoff 2;
 CONF
-  for ((i = 1; i <= $1; ++i)); do
+  for ((i = first; i < first + $1; ++i)); do
     name=$(printf 'c%03d' "$i")
     add_to_crowd "$name" "$(printf '02:00:00:00:0c:%02x' "$i")"
     start_client "$name"
     (($1 < 20)) || sleep 0.1
   done
-  wait_until 60 "all $1 of the crowd have addresses" crowd_is_served
+  wait_until 60 "all ${#crowd[@]} of the crowd have addresses" crowd_is_served
 }
 
 crowd_is_served() {
@@ -69,6 +69,24 @@ crowd_is_served() {
   for client in "${crowd[@]}"; do
     grep -q ' ack ' "$work/crowd/$client.events" || return 1
   done
+}
+
+address_in_crowd() {
+  awk '$2 == "ack" { address = $3 } END { print address }' "$work/crowd/$1.events"
+}
+
+both_know_crowd() {
+  local node client known
+  for node in primary secondary; do
+    known=$'\n'$(bindings_of "$node")$'\n'
+    for client in "${crowd[@]}"; do
+      [[ $known == *$'\n'"$(address_in_crowd "$client") active ${client_mac[$client]} "* ]] || return 1
+    done
+  done
+}
+
+wait_until_both_know_crowd() {
+  wait_until 30 'both nodes know of all leases of the crowd' both_know_crowd
 }
 
 # From now on all must hold that the assertions say.
@@ -99,7 +117,7 @@ assert_nobody_fell_silent() {
       for (client in last) gap(client, now)
       print longest, whose, at - since
     }' -v since="$crowd_since" -v now="$(uptime_now)")
-  awk -v longest="$longest" -v max="$silence_max" 'BEGIN { exit longest > max }' ||
+  awk -v longest="$longest" -v max="$lease_time" 'BEGIN { exit longest > max }' ||
     fail "$whose had no answer for $longest s, until $at s after the begin"
   say "no client was silent for longer than $longest s"
 }

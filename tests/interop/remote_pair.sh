@@ -7,10 +7,15 @@
 # a new log, $work/NODE.N.log.
 
 source "$here/sshd.sh"
+# Outside of every pool.
+admin_address=192.168.13.5
 
 admin=$work/admin
 # Of the last dhcpair.
 status=0
+mclt=60
+# For the sshd_config of both nodes.
+sshd_lines=()
 
 log_of() {
   echo "$work/$1.$(cat "$work/$1/lives").log"
@@ -52,7 +57,8 @@ build_remote_network() {
   done
 }
 
-# The wrapper returns when dhcpd serves or has ended, as one does that becomes a daemon.
+# The wrapper returns when dhcpd serves or has ended, as one does that becomes a daemon. Where a line of
+# the master is like that in $work/NODE/will_not_start, dhcpd takes the files and does not start.
 make_node() {
   local node=$1
   mkdir -p "$work/$node"/{bin,etc,db,run}
@@ -61,6 +67,11 @@ make_node() {
 #!/usr/bin/env bash
 # dhcpd, with its log in a file of the test's: there is no syslog here.
 for word; do [[ \$word != -[tT] && \$word != --version ]] || exec '$dhcpd' "\$@"; done
+if [[ -f '$work/$node/will_not_start' ]] &&
+  grep -qf '$work/$node/will_not_start' '$(master_of "$node")'; then
+  echo 'dhcpd will not start on this' >&2
+  exit 1
+fi
 $(declare -f with_times)
 life=\$((\$(cat '$work/$node/lives') + 1))
 log='$work/$node'.\$life.log
@@ -78,7 +89,8 @@ WRAPPER
 }
 
 boot_sshd() {
-  start_sshd "$1" "SetEnv PATH=$work/$1/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
+  start_sshd "$1" "SetEnv NODE=$1 PATH=$work/$1/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" \
+    "${sshd_lines[@]}"
 }
 
 start_node() {
@@ -152,8 +164,8 @@ NODE
     done
     cat <<PAIR
 failover:
-  max-response-delay: 2
-  mclt: 60
+  max-response-delay: 3
+  mclt: $mclt
 interfaces: [$interface]
 platform: generic
 PAIR
@@ -184,7 +196,7 @@ install_by_hand() {
   local node
   dhcpair_ends 0 generate
   for node in primary secondary; do
-    cp "$admin/out/$node/dhcpd.conf" "$(conf_of "$node")"
+    cp "$admin/out/$node"/dhcpd.* "$work/$node/etc"
     cp "$admin/dhcpd.master" "$(master_of "$node")"
     : >"$(leases_of "$node")"
     start_node "$node"
