@@ -50,7 +50,7 @@ write_action() {
 
 begin_push() {
   (
-    cd "$admin"
+    cd "$admin" || exit
     export HOME=$admin
     exec ip netns exec admin "$DHCPAIR" push --yes --watchdog "$watchdog_seconds" \
       --normal-within 60
