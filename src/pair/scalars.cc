@@ -171,7 +171,11 @@ std::optional<std::string> ReadHost(const Field* field, Reporter& reporter) {
   if (value == nullptr) return std::nullopt;
   if (!IsSshDestination(value->text)) {
     ReportText(rules::kBadHost, *field, *value,
-               "is no ssh destination such as root@192.168.13.6 or an alias", reporter);
+               value->text.contains(':')
+                   ? "is no ssh destination such as root@192.168.13.6; the port goes into 'ssh: "
+                     "{port: 22}'"
+                   : "is no ssh destination such as root@192.168.13.6 or an alias",
+               reporter);
     return std::nullopt;
   }
   return value->text;

@@ -166,6 +166,8 @@ bool IsKeyName(std::string_view text) {
 }
 
 bool IsSshDestination(std::string_view text) {
+  // One colon is a port, which ssh would take for a part of the name; an IPv6 address has more.
+  if (std::ranges::count(text, ':') == 1) return false;
   return !text.empty() && text.size() <= 255 && text[0] != '-' && !text.contains("@-") &&
          !text.starts_with('@') && !text.ends_with('@') &&
          std::ranges::all_of(text, [](char c) { return IsWordCharacter(c, "._:@%-[]"); });

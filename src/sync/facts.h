@@ -87,6 +87,9 @@ struct NodeFacts {
   LeasesFileFacts leases = {};
   std::optional<LockFacts> lock = {};
   std::optional<PushFacts> push = {};
+  /// dhcpd still runs on the files before the generation in force: that push was told not to
+  /// restart it, and no command of ours has since.
+  bool is_restart_pending = false;
   int generation = 0;  ///< The confirmed one in force; 0: none was ever confirmed.
   std::vector<FileFacts> files = {};
 };

@@ -164,6 +164,7 @@ NodeFacts ReadNode(const Reply& reply) {
   }
   facts.lock = ReadLock(reply);
   facts.push = ReadPush(reply);
+  facts.is_restart_pending = Integer(reply, "restart-pending") == 1;
   facts.generation = Integer(reply, "generation");
   facts.files = ReadManifest(Text(reply, "files"));
   for (const FileFacts& pushed : ReadManifest(Text(reply, "pushed"))) {

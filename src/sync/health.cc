@@ -147,6 +147,11 @@ class Weighing {
       Add(Severity::kNote, "address-virtual", role,
           "its failover address is one that moves between nodes (CARP, VRRP)");
     }
+    if (node.facts.is_restart_pending) {
+      Add(Severity::kWarning, "restart-pending", role,
+          "dhcpd still runs on the files before the last push, which was told not to restart it",
+          "'dhcpair push' restarts it");
+    }
     if (!node.leases_problem.empty()) {
       Add(Severity::kNote, "leases-not-read", role, node.leases_problem);
     }

@@ -161,7 +161,8 @@ NodeAgent::Result<void> NodeAgent::Unlock(const std::string& push) {
   return Do("step_unlock", {push}, {kLocking});
 }
 
-NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<const NewFile> files) {
+NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<const NewFile> files,
+                                         int generation) {
   std::string input;
   std::vector<std::string> rows;
   for (const NewFile& file : files) {
@@ -176,7 +177,8 @@ NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<cons
                 {std::to_string(file.check_contents.size()), base::Sha256Hex(file.check_contents)});
     AppendPadded(input, file.check_contents);
   }
-  std::vector<std::string> arguments{push, std::to_string(input.size())};
+  std::vector<std::string> arguments{push, std::to_string(generation),
+                                     std::to_string(input.size())};
   arguments.insert(arguments.end(), rows.begin(), rows.end());
   return Do("step_stage", std::move(arguments), {kStaging, std::move(input)});
 }

@@ -96,10 +96,11 @@ class NodeAgent {
   Result<void> Unlock(const std::string& push);
 
   // ---- a push, in this order
-  /// Puts the files beside their places and makes them a new generation. What is there now is kept
+  /// Puts the files beside their places and makes them a new generation: this one, or the node's
+  /// next where that is taken, so that both nodes of a pair count alike. What is there now is kept
   /// as one as well where it is none of ours (a first push, an edit by hand). Keeps a copy of the
   /// leases file, of 4 GiB at most.
-  Result<void> Stage(const std::string& push, std::span<const NewFile> files);
+  Result<void> Stage(const std::string& push, std::span<const NewFile> files, int generation = 1);
   /// The node's own `dhcpd -t` over the staged set.
   Result<CheckAnswer> Check(const std::string& push);
   /// Starts the watchdog, detached. From now on the node helps itself.

@@ -71,7 +71,7 @@ class PushRun {
     nodes_.BeatFor(options_.id, plan_.roles, options_.watch);
     if (auto failed = LookAgain()) return failed;
     if (auto failed = Each(Step::kStage, [&](NodeAgent& agent) {
-          return agent.Stage(options_.id, sets_[agent.role()].files);
+          return agent.Stage(options_.id, sets_[agent.role()].files, plan_.generation);
         })) {
       return failed;
     }
@@ -364,6 +364,8 @@ class PushRun {
     }
     const WayBack back = TakeBack(nodes_, options_.id, reach_, talk_);
     nodes_.StopBeating();
+    for (const StepError& failed : back.errors) Leave(failed.role);
+    for (const Role role : back.left_alone) Leave(role);
     for (const StepError& failed : back.errors) result_.notes.push_back(failed.Text());
     if (!back.is_complete() && has_committed_) {
       result_.notes.push_back(fmt::format(
@@ -371,6 +373,12 @@ class PushRun {
           "dhcpair command clears up",
           (options_.watch + std::min(options_.watch, kPrimaryLater)).count()));
     }
+  }
+
+  // Nobody is behind this push any more, so that its lock must not say otherwise; the record and
+  // the watchdog stay.
+  void Leave(Role role) {
+    (void)nodes_.Do<void>({role}, [&](NodeAgent& agent) { return agent.Unlock(options_.id); });
   }
 
   PushResult End(PushOutcome outcome, StepError error) {
@@ -421,7 +429,14 @@ std::string_view Name(PushOutcome outcome) {
 
 PushResult RunPush(BothNodes& nodes, const PushPlan& plan, const PushOptions& options,
                    PushTalk& talk) {
-  if (plan.is_empty()) return {.outcome = PushOutcome::kUnchanged};
+  if (plan.is_empty() || (options.no_restart && plan.changes.empty())) {
+    return {.outcome = PushOutcome::kUnchanged};
+  }
+  for (const Role role : plan.restarts) {
+    if (!plan.looks[role]->facts.is_restart_pending || options.no_restart) continue;
+    talk.Warn(
+        fmt::format("dhcpd of the {} still runs on the files before the last push", Name(role)));
+  }
   if (auto objection = talk.Objection()) {
     return {.outcome = PushOutcome::kUnfit, .why = *std::move(objection)};
   }

@@ -64,20 +64,24 @@ std::string WithMarkedBlock(std::string_view file, std::string_view piece) {
   return text + block;
 }
 
+bool IsInstallable(const generate::NodeFile& file) {
+  return file.is_fragment && file.belongs_in.starts_with('/');
+}
+
 std::optional<StepError> AddBootFiles(BothNodes& nodes,
                                       const PerRole<std::span<const generate::NodeFile>>& generated,
                                       PerRole<std::vector<ManagedFile>>& files) {
   PerRole<std::vector<std::string>> paths;
   for (const Role role : nodes.nodes().reached()) {
     for (const generate::NodeFile& file : generated[role]) {
-      if (file.is_fragment) paths[role].push_back(file.belongs_in);
+      if (IsInstallable(file)) paths[role].push_back(file.belongs_in);
     }
   }
   const auto fetched = Fetch(nodes, paths);
   if (!fetched) return fetched.error();
   for (const Role role : nodes.nodes().reached()) {
     for (const generate::NodeFile& file : generated[role]) {
-      if (!file.is_fragment) continue;
+      if (!IsInstallable(file)) continue;
       const auto old = (*fetched)[role].find(file.belongs_in);
       const std::string before = old == (*fetched)[role].end() ? "" : old->second;
       // The agent keeps the mode of a file that is there.

@@ -18,6 +18,9 @@ namespace dhcpair::sync {
 /// last assignment counts, so that the block wins.
 std::string WithMarkedBlock(std::string_view file, std::string_view piece);
 
+/// Whether push knows where this piece of a boot file goes.
+bool IsInstallable(const generate::NodeFile& file);
+
 /// Adds the boot files of each node to what it is to have: what lies there now, read from it, with
 /// the pieces of ours.
 std::optional<StepError> AddBootFiles(BothNodes& nodes,

@@ -49,9 +49,11 @@ class Planner {
     for (const Role role : plan_.roles) {
       for (const ManagedFile& file : plan_.files[role]) CompareFile(role, file);
     }
+    FindPendingRestarts();
     if (plan_.is_empty()) return std::nullopt;
     ReadStates();
     plan_.obstacles = FindObstacles(pair_, plan_.looks, options_.allowed);
+    NumberGeneration();
     if (auto error = ShowDrift()) return error;
     if (auto error = JudgeConfiguration()) return error;
     JudgeAutoPartnerDown();
@@ -266,10 +268,32 @@ class Planner {
     for (const Role role : plan_.roles) {
       const bool is_changed = std::ranges::any_of(
           plan_.changes, [&](const FileChange& change) { return change.role == role; });
-      if (is_changed || plan_.kind.change_class == ChangeClass::kJoint) {
+      const bool is_pending = std::ranges::find(plan_.restarts, role) != plan_.restarts.end();
+      if (!is_pending && (is_changed || plan_.kind.change_class == ChangeClass::kJoint)) {
         plan_.restarts.push_back(role);
       }
     }
+  }
+
+  // Where an earlier push was told not to restart dhcpd, this one makes up for it.
+  void FindPendingRestarts() {
+    for (const Role role : plan_.roles) {
+      if (!plan_.looks[role]->facts.is_restart_pending) continue;
+      plan_.restarts.push_back(role);
+    }
+  }
+
+  // Beyond what either node has; an edit by hand becomes a generation of its own before it.
+  void NumberGeneration() {
+    int highest = 0;
+    bool is_edited = false;
+    for (const Role role : kBothRoles) {
+      if (plan_.looks[role]) highest = std::max(highest, plan_.looks[role]->facts.generation);
+    }
+    for (const FileChange& change : plan_.changes) {
+      is_edited = is_edited || IsEdited(FactsOf(*plan_.looks[change.role], change.path));
+    }
+    plan_.generation = highest + (is_edited ? 2 : 1);
   }
 
   BothNodes& nodes_;

@@ -47,7 +47,10 @@ struct PushPlan {
   std::vector<pair::Role> roles = {};
   std::vector<pair::Role> restarts = {};
 
-  bool is_empty() const { return changes.empty(); }
+  /// The number of the new generation, the same on both nodes.
+  int generation = 1;
+
+  bool is_empty() const { return changes.empty() && restarts.empty(); }
   bool is_refused() const;
 };
 

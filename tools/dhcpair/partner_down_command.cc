@@ -191,7 +191,9 @@ class ReturnCommand {
       run_.Note("silent_until", TimeForPeople(*verdict.silent_until));
     }
     if (run_.options().dry_run || !Begin(*facts, verdict.kind)) return;
-    run_.Watch(nodes_, returning_, partner_now_, waiting_);
+    // What runs already may have been normal for long.
+    const bool has_started = verdict.kind != sync::ReturnVerdict::Kind::kWatch;
+    run_.Watch(nodes_, returning_, has_started ? partner_now_ : 0, waiting_);
   }
 
  private:

@@ -82,7 +82,9 @@ class PlannedStopCommand {
       if (Refused(verdict)) return;
     }
     if (verdict.kind == Kind::kAllowed && !Set(omapi::NewState::kRecover)) return;
-    run_.Watch(nodes_, role_, partner_now_, waiting_);
+    // One that is on its way already may have arrived.
+    const bool is_ours = verdict.kind != Kind::kOnItsWay;
+    run_.Watch(nodes_, role_, is_ours ? partner_now_ : 0, waiting_);
   }
 
  private:

@@ -48,6 +48,14 @@ std::expected<Files, PairReport> LocalFiles(const PushCommandOptions& options, N
     if (auto error = sync::AddBootFiles(both, {generated->primary, generated->secondary}, *files)) {
       return Refuse(*error);
     }
+    for (const pair::Role role : both.nodes().reached()) {
+      for (const generate::NodeFile& file : generated->files(role)) {
+        if (!file.is_fragment || sync::IsInstallable(file)) continue;
+        PrintErr(
+            fmt::format("dhcpair: {}: '{}' is not installed: where it belongs ({}) only you know\n",
+                        Name(role), file.name, file.belongs_in));
+      }
+    }
   }
   if (!options.only.empty()) {
     const auto part = options.only == "conf" ? sync::FilePart::kConf : sync::FilePart::kMaster;

@@ -48,13 +48,15 @@ class PairPush {
 
   PairReport Run(const FileSource& source) && {
     if (!options_.only_node.empty() && !only_node_) {
-      return Fail(fmt::format("'{}' is no node of this pair; write primary or secondary",
-                              text::Visible(options_.only_node)),
-                  ExitCode::kBadInput);
+      Fail(fmt::format("'{}' is no node of this pair; write primary or secondary",
+                       text::Visible(options_.only_node)),
+           ExitCode::kBadInput);
+      return std::move(report_);
     }
     if (nodes_->findings().has_errors()) {
       PrintFindings(nodes_->findings(), options_.common);
-      return Fail("the pair file has errors for these nodes", ExitCode::kBadInput);
+      Fail("the pair file has errors for these nodes", ExitCode::kBadInput);
+      return std::move(report_);
     }
     if (!AreReached()) return std::move(report_);
     sync::PairNodes reached{nodes_->pair()};
@@ -73,13 +75,12 @@ class PairPush {
   }
 
  private:
-  PairReport Fail(std::string why, ExitCode code) {
+  void Fail(std::string why, ExitCode code) {
     report_.outcome = code == ExitCode::kUnreachable ? "unreachable" : "refused";
     report_.exit_code = code;
     PrintErr(fmt::format("{}dhcpair: {}\n", label_, why));
     report_.why = std::move(why);
     FillJson();
-    return std::move(report_);
   }
 
   bool AreReached() {

@@ -203,6 +203,7 @@ step_inspect() {
   look_system
   look_address
   look_push
+  [ ! -f "$STATE/restart-pending" ] || say restart-pending 1
   look_leases
   # The order of the two manifests is that of their own paths.
   say_rows "$STATE/generations/$current/manifest" pushed

@@ -2,7 +2,7 @@
 # The steps of a push up to its confirmation. Each can be repeated: one that has been done already
 # is done again without harm, or answers as it did.
 
-# step_stage PUSH BYTES, then for each file PATH MODE BYTES SHA256 CHECK-BYTES CHECK-SHA256. The
+# step_stage PUSH GENERATION BYTES, then for each file PATH MODE BYTES SHA256 CHECK-BYTES CHECK-SHA256. The
 # contents come on standard input, one after the other, each file's check contents behind it; no
 # check contents (-1) where `dhcpd -t` is given the file itself.
 step_stage() {
@@ -20,8 +20,9 @@ step_stage() {
   fi
   rm -rf "$STATE/push"
   stage_push=$1
-  input_bytes=$2
-  shift 2
+  stage_generation=$2
+  input_bytes=$3
+  shift 3
   stage_set "$@" && return 0
   # As if nothing had been: the disk may be full, so nothing is written.
   clean_staged
@@ -119,6 +120,8 @@ number_generations() {
     highest=$p_from
   fi
   p_to=$((highest + 1))
+  # Both nodes of a pair count alike.
+  [ "$p_to" -ge "$stage_generation" ] || p_to=$stage_generation
 }
 
 # Whether each path of `before` is in a manifest with the same digest, or absent in both. What is
@@ -558,5 +561,10 @@ settle_generation() {
   made=$STATE/generations/$p_to
   meta=$(sed 's/^confirmed 0$/confirmed 1/' "$made/meta")
   try "cannot write '$made/meta'" put "$made/meta" "$meta$nl" &&
-    try "cannot write '$STATE/current'" put "$STATE/current" "$p_to$nl"
+    try "cannot write '$STATE/current'" put "$STATE/current" "$p_to$nl" || return 1
+  # Whoever looks later must know that dhcpd runs on older files than these.
+  [ "$p_restarted" = 1 ] && return 0
+  read_service
+  [ "$service" = stopped ] ||
+    try "cannot write '$STATE/restart-pending'" put "$STATE/restart-pending" "$p_to$nl"
 }

@@ -181,7 +181,10 @@ start_service() {
     sleep 1
     read_service
   fi
-  [ "$service" = running ] && return 0
+  if [ "$service" = running ]; then
+    rm -f "$STATE/restart-pending"
+    return 0
+  fi
   service_words
   because service "dhcpd was started and does not stay$words; its log on the node tells more"
 }

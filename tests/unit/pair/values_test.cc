@@ -151,7 +151,7 @@ TEST(SshDestination, IsNeverAnOption) {
     EXPECT_TRUE(IsSshDestination(text)) << text;
   }
   for (const char* text : {"", "-v", "-oProxyCommand=x", "root@-v", "@gw1", "root@", "a b", "a;b",
-                           "$(x)", "a\nb", "a/b"}) {
+                           "$(x)", "a\nb", "a/b", "gw1:22", "root@192.168.13.6:2222"}) {
     EXPECT_FALSE(IsSshDestination(text)) << text;
   }
   EXPECT_FALSE(IsSshDestination(std::string(256, 'a')));

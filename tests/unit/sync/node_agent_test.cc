@@ -69,6 +69,24 @@ TEST_P(EveryShell, TakesAPushToItsEnd) {
   EXPECT_THAT(node().Strays(), IsEmpty());
 }
 
+TEST_P(EveryShell, RemembersThatDhcpdWasNotRestartedUntilItIs) {
+  node().Run("service start");
+  Commit();
+  EXPECT_TRUE(Done(agent().Ready(kPush, seconds(60))));
+  EXPECT_TRUE(Done(agent().Confirm(kPush)));
+  EXPECT_TRUE(Done(agent().Finish(kPush)));
+  EXPECT_TRUE(Inspect().is_restart_pending);
+  EXPECT_TRUE(Done(agent().StopService()));
+  EXPECT_TRUE(Done(agent().StartService()));
+  EXPECT_FALSE(Inspect().is_restart_pending);
+}
+
+TEST_P(EveryShell, NumbersAGenerationAsItsPartnerDoes) {
+  EXPECT_TRUE(Done(agent().Lock(kPush, kOwner, NodeAgent::Steal::kNo)));
+  EXPECT_TRUE(Done(agent().Stage(kPush, Files(), 7)));
+  EXPECT_EQ(Inspect().push->to_generation, 7);
+}
+
 TEST_P(EveryShell, GoesBackByItselfWhenNobodyIsHeardOf) {
   node().Run("service start");
   Restart();
