@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FUZZERS = ["lexer", "read", "lint", "omapi"]
+FUZZERS = ["leases", "lexer", "lint", "omapi", "read"]
 
 
 def seeds(folder):
