@@ -85,7 +85,8 @@ ProofOfNormal::Evidence ProofOfNormal::WeighFile(const Sight& sight) const {
               fmt::format("the {} is in {}", Name(role), failover::Name(*node->reading.mine))};
     }
     // "Since" by OMAPI or by the file, it is the same moment.
-    if (!node->reading.mine_since || *node->reading.mine_since < *not_before) {
+    const bool is_new = node->reading.mine_since && *node->reading.mine_since >= *not_before;
+    if (!is_new && !HasBecomeNormal(sight, Other(role))) {
       return {Verdict::kUnknown,
               fmt::format("the {} says normal, but since a moment before the restart", Name(role))};
     }
@@ -101,6 +102,12 @@ ProofOfNormal::Evidence ProofOfNormal::WeighFile(const Sight& sight) const {
   }
   if (is_cut) return {Verdict::kNotYet, "the two are not connected"};
   return {Verdict::kUnknown, "whether the two are connected cannot be told"};
+}
+
+bool ProofOfNormal::HasBecomeNormal(const Sight& sight, Role role) const {
+  const auto& node = sight.nodes[role];
+  return terms_.restarted_at[role] && node && node->reading.mine == State::kNormal &&
+         node->reading.mine_since && *node->reading.mine_since > *terms_.restarted_at[role];
 }
 
 std::optional<NodeTime> EndOfRecoverWait(const FailoverReading& reading,

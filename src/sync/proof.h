@@ -28,7 +28,9 @@ struct Sight {
 /// counts:
 ///  - OMAPI says normal on both nodes, or
 ///  - the partner of a restarted node says `my state normal` since a moment that is not before that
-///    restart by the partner's clock, while the failover connection is established;
+///    restart by the partner's clock, while the failover connection is established, or
+///  - likewise the restarted node itself, since a moment after its own restart: that is no date it
+///    had saved. In a joint change of a live pair the partner keeps its old date;
 /// and that without a break. What cannot be shown is unknown, which is never normal. Where normal
 /// cannot be had (a sole survivor, or a joint change whose other half is still to come), the same
 /// is asked of dhcpd running.
@@ -43,6 +45,8 @@ class ProofOfNormal {
     /// Of a node whose partner was restarted: that moment by its own clock, for what its file says
     /// must not be older. Absent for the others, whose files are not asked.
     PerRole<std::optional<NodeTime>> not_before = {};
+    /// Of a node that was restarted: that moment by its own clock.
+    PerRole<std::optional<NodeTime>> restarted_at = {};
     /// The nodes that must be seen running; of the others nothing is asked.
     PerRole<bool> must_run{true, true};
   };
@@ -77,6 +81,8 @@ class ProofOfNormal {
 
   Evidence Weigh(const Sight& sight) const;
   Evidence WeighFile(const Sight& sight) const;
+  // Since its restart, so that it is no saved state.
+  bool HasBecomeNormal(const Sight& sight, pair::Role role) const;
 
   Terms terms_;
   std::optional<std::chrono::milliseconds> since_;

@@ -207,6 +207,8 @@ class PushRun {
     reach_.restarted.push_back(role);
     auto restarted =
         nodes_.Do<NodeTime>({role}, [&](NodeAgent& agent) { return agent.Restart(options_.id); });
+    restarted_at_ = {};
+    if (restarted[role] && *restarted[role]) restarted_at_[role] = **restarted[role];
     return nodes_.ErrorIn(restarted, step);
   }
 
@@ -218,6 +220,7 @@ class PushRun {
     const auto& tuning = nodes_.pair().node(role).tuning;
     wait.terms.unbroken = 2 * tuning.max_response_delay;
     wait.terms.not_before = not_before_;
+    wait.terms.restarted_at = restarted_at_;
     wait.terms.must_run = {Has(plan_.roles, Role::kPrimary) && !is_half_of_joint,
                            Has(plan_.roles, Role::kSecondary)};
     wait.patience = options_.normal_within;
@@ -395,6 +398,7 @@ class PushRun {
   PerRole<StagedSet> sets_;
   PushReach reach_;
   PerRole<std::optional<NodeTime>> not_before_;
+  PerRole<std::optional<NodeTime>> restarted_at_;
   bool has_committed_ = false;
   PushResult result_{.outcome = PushOutcome::kPushed};
 };

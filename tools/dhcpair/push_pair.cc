@@ -218,6 +218,7 @@ void AddPushOptions(CLI::App& command, PushCommandOptions& options, PushFiles fi
   command
       .add_option("--max-failures", options.max_failures,
                   "of several pairs, begin no further one after so many have failed (default: 1)")
+      ->check(CLI::Range(1, 1'000'000))
       ->option_text("N");
   AddCommonOptions(command, options.common, Formats::kTextAndJson);
 }

@@ -63,7 +63,30 @@ look_link() {
     say link unknown
     return 0
   fi
-  say link "$(printf '%s\n' "$connections" | read_link_"$link_reader")"
+  link_state=$(printf '%s\n' "$connections" | read_link_"$link_reader")
+  if [ "$link_state" = none ]; then
+    # Before a push that changes the endpoints, those of the dhcpd.conf in place are in force.
+    link_state=$(
+      take_endpoints_in_force
+      printf '%s\n' "$connections" | read_link_"$link_reader"
+    )
+  fi
+  say link "$link_state"
+}
+
+take_endpoints_in_force() {
+  ADDRESS=$(failover_value address)
+  PORT=$(failover_value port)
+  PARTNER=$(failover_value 'peer address')
+  PARTNER_PORT=$(failover_value 'peer port')
+  PORT=${PORT:-647}
+  PARTNER_PORT=${PARTNER_PORT:-647}
+}
+
+# The first such line of dhcpd.conf; only a failover peer has them.
+failover_value() {
+  sed -n "s/^[[:blank:]]*$1[[:blank:]]\{1,\}\([0-9.]*\)[[:blank:]]*;.*/\1/p" "$CONF" 2>/dev/null |
+    head -n 1
 }
 
 # Lines of ss and netstat: an address and its port are joined by a colon or, on the BSDs, a dot.

@@ -55,6 +55,24 @@ INSTANTIATE_TEST_SUITE_P(
         LinkRow{{"NoTableAtAll"}, "", kUnknown}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(LinkBeforeAPush, IsThatOfTheDhcpdConfInPlace) {
+  AgentOnANode on;
+  on.node().Put("etc/dhcpd.conf",
+                "failover peer \"p\" {\n  secondary;\n  address 10.0.0.2;\n  port 700; # old\n"
+                "  peer address 10.0.0.1;\n  peer port 701;\n}\n");
+  const struct {
+    const char* connection;
+    LinkState link;
+  } rows[] = {{"ESTAB 0 0 10.0.0.2:700 10.0.0.1:41122\n", kEstablished},
+              {"ESTAB 0 0 10.0.0.2:41122 10.0.0.1:701\n", kEstablished},
+              {"ESTAB 0 0 10.0.0.2:41122 10.0.0.1:702\n", kNone},
+              {"ESTAB 0 0 10.0.0.3:700 10.0.0.1:41122\n", kNone}};
+  for (const auto& row : rows) {
+    Prints(on, "ss", row.connection);
+    EXPECT_EQ(on.agent().Look().value().link, row.link) << row.connection;
+  }
+}
+
 struct AddressRow : test::Named {
   const char* addresses;
   AddressState address;

@@ -141,6 +141,26 @@ INSTANTIATE_TEST_SUITE_P(
                 "dhcpd does not run on the secondary"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(ProofOfNormal, TakesTheDateOfARestartedNodeOnlyWhereItIsNewerThanItsRestart) {
+  // A joint change: both were restarted, and the partner came back with the date it had.
+  ProofOfNormal::Terms terms = SecondaryRestarted();
+  terms.restarted_at.secondary = kRestart;
+  const struct {
+    NodeSight own;
+    Verdict verdict;
+  } rows[] = {
+      {File(State::kNormal, kRestart + 1), Verdict::kHolding},
+      {File(State::kNormal, kRestart), Verdict::kUnknown},
+      {File(State::kNormal, kRestart - 500), Verdict::kUnknown},
+      {File(State::kNormal, std::nullopt), Verdict::kUnknown},
+      {File(State::kRecoverDone, kRestart + 1), Verdict::kUnknown},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(ProofOfNormal(terms).Add({seconds(0), {kOwn, row.own}}), row.verdict)
+        << row.own.reading.mine_since.value_or(0);
+  }
+}
+
 TEST(ProofOfNormal, TakesAsLongAsItMustHold) {
   ProofOfNormal proof(SecondaryRestarted());
   for (int second = 0; second < 20; second += 5) {
