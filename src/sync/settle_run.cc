@@ -89,13 +89,25 @@ class Settler {
       case SettleStep::kForward:
         // The primary's record leads the secondary as long as that is not where it should be.
         if (!settled_.errors.empty()) return;
-        return On(role, [&](NodeAgent& agent) { return agent.Finish(PushOn(role)); });
+        return On(role, [&](NodeAgent& agent) -> NodeAgent::Result<void> {
+          if (auto finished = agent.Finish(PushOn(role)); !finished) return finished;
+          return agent.Record(AuditOf(role));
+        });
       case SettleStep::kUnlock:
         return On(role, [&](NodeAgent& agent) { return agent.Unlock(facts_[role]->lock->id); });
       case SettleStep::kNothing:
       case SettleStep::kBack:
         return;
     }
+  }
+
+  // Of a push whose own dhcpair did not come to write it down.
+  std::string AuditOf(Role role) const {
+    const PushFacts& push = *facts_[role]->push;
+    const bool is_back =
+        StepOf(role) == SettleStep::kFinish && push.phase == PushPhase::kRolledBack;
+    return fmt::format("push {} by {}: {} (finished by a later command)", push.id, push.owner,
+                       is_back ? "rolled back" : "pushed");
   }
 
   BothNodes& nodes_;
