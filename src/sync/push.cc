@@ -258,6 +258,12 @@ class PushRun {
     }
     Finish();
     result_.outcome = PushOutcome::kPushed;
+    NotePending();
+    return std::move(result_);
+  }
+
+  // What is in force, but not everywhere yet.
+  void NotePending() {
     if (options_.no_restart) {
       result_.notes.emplace_back("dhcpd was not restarted, so it still runs on the old files");
     }
@@ -266,7 +272,6 @@ class PushRun {
           fmt::format("the {} still has its old files: push again before it is started",
                       Name(Other(*options_.plan.allowed.only_node))));
     }
-    return std::move(result_);
   }
 
   StepResults<void> ConfirmOn(Role role) {
@@ -306,8 +311,9 @@ class PushRun {
       const bool is_over = !first.push || first.push->id != options_.id;
       if ((first.push && first.push->phase == PushPhase::kConfirmed) ||
           (is_over && first.generation != wanted)) {
-        if (is_over) return EndedElsewhere(PushOutcome::kPushed);
-        return std::nullopt;
+        if (!is_over) return std::nullopt;
+        NotePending();
+        return EndedElsewhere(PushOutcome::kPushed);
       }
       if (is_over || first.push->phase == PushPhase::kRolledBack) {
         result_.why = "it was taken back";
