@@ -55,6 +55,7 @@ class Planner {
     plan_.obstacles = FindObstacles(pair_, plan_.looks, options_.allowed);
     NumberGeneration();
     if (auto error = ShowDrift()) return error;
+    NameDriftThatStays();
     if (auto error = JudgeConfiguration()) return error;
     JudgeAutoPartnerDown();
     ChooseRestarts();
@@ -162,6 +163,19 @@ class Planner {
                             "--overwrite-drift"));
     }
     return std::nullopt;
+  }
+
+  // With this push it becomes part of a generation, and the next one shows it no more.
+  void NameDriftThatStays() {
+    for (const Role role : plan_.roles) {
+      for (const ManagedFile& file : plan_.files[role]) {
+        const FileFacts* facts = FactsOf(*plan_.looks[role], file.path);
+        if (!IsSame(facts, file) || !IsEdited(facts)) continue;
+        Add(kWarning, role,
+            fmt::format("'{}' was changed on the node since the last push, and that change stays",
+                        text::Visible(file.path)));
+      }
+    }
   }
 
   std::optional<StepError> JudgeConfiguration() {
