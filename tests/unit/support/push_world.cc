@@ -51,6 +51,28 @@ sync::PerRole<std::vector<sync::ManagedFile>> PushWorld::Files(const std::string
   return files;
 }
 
+void PushWorld::Change(sync::ManagedFile& file, std::string contents) {
+  file.sha256 = base::Sha256Hex(contents);
+  file.from = std::make_shared<const text::SourceFile>(file.from->name(), std::move(contents));
+}
+
+void PushWorld::ChangePorts(sync::PerRole<std::vector<sync::ManagedFile>>& files) {
+  for (const Role role : sync::kBothRoles) {
+    sync::ManagedFile& conf = files[role].front();
+    std::string text = conf.contents();
+    text.insert(text.find("  address"), "  port 520;\n  peer port 520;\n");
+    Change(conf, std::move(text));
+  }
+}
+
+void PushWorld::Part() {
+  for (const Role role : sync::kBothRoles) node(role).Put("partner", "/nowhere\n");
+}
+
+void PushWorld::Meet() {
+  for (const Role role : sync::kBothRoles) node(role).MeetPartner(node(sync::Other(role)));
+}
+
 sync::PushOptions PushWorld::Options() {
   return {.id = fmt::format("push-{}", ++pushes_), .owner = "ada@admin"};
 }

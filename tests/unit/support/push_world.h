@@ -81,6 +81,12 @@ class PushWorld {
       return role == pair::Role::kPrimary ? primary : secondary;
     }
 
+    /// As where this node cannot be reached.
+    void LeaveOut(pair::Role role) {
+      nodes.agents[role] = nullptr;
+      nodes.transports[role] = nullptr;
+    }
+
     std::unique_ptr<remote::Transport> primary_inner;
     std::unique_ptr<remote::Transport> secondary_inner;
     remote::ScriptedTransport primary;
@@ -102,6 +108,14 @@ class PushWorld {
   std::string ConfOf(pair::Role role, const std::string& peer);
   /// A subnet with this range.
   static std::string Master(const std::string& range, const std::string& more = "");
+
+  static void Change(sync::ManagedFile& file, std::string contents);
+  /// A joint change: both nodes' failover peers get other ports.
+  static void ChangePorts(sync::PerRole<std::vector<sync::ManagedFile>>& files);
+
+  /// From now on the two do not find each other, whatever they run on; and again they do.
+  void Part();
+  void Meet();
 
   sync::PushOptions Options();
   sync::PushResult Push(Command& command, const std::string& master);

@@ -1,0 +1,252 @@
+// What the options of a push make of it, and what the nodes keep of it (support/push_world.h).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/named.h"
+#include "support/push_world.h"
+#include "sync/push_files.h"
+
+namespace dhcpair::sync {
+namespace {
+
+using pair::Role;
+using test::kNewRange;
+using test::kOldRange;
+using test::PushWorld;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr char kOnce[] = "start\n";
+
+const std::string& OldMaster() {
+  static const std::string text = PushWorld::Master(kOldRange);
+  return text;
+}
+const std::string& NewMaster() {
+  static const std::string text = PushWorld::Master(kNewRange);
+  return text;
+}
+
+class PushOption : public testing::Test {
+ protected:
+  PushResult Push(const PushOptions& options, const std::string& master = NewMaster()) {
+    PushWorld::Command command(world);
+    return PushPair(command.both, world.Files(master), options, world.talk);
+  }
+
+  void ExpectBoth(const std::string& master) {
+    for (const Role role : kBothRoles) {
+      EXPECT_EQ(world.node(role).Read("etc/dhcpd.master"), master) << Name(role);
+      EXPECT_TRUE(world.node(role).is_running()) << Name(role);
+      EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << Name(role);
+    }
+  }
+
+  PushWorld world;
+  test::FakeNode& primary = world.node(Role::kPrimary);
+};
+
+// ---- what is refused, and what only warned of
+
+struct Row : test::Named {
+  void (*arrange)(PushWorld& world);
+  PlanOptions plan;
+  PushOutcome outcome;
+  const char* said;  // As why it ended, or as a warning.
+  std::string master = NewMaster();
+};
+
+class Obstacles : public testing::TestWithParam<Row> {};
+
+TEST_P(Obstacles, ArePushedThroughOnlyWhereTheyAreAllowed) {
+  const Row& row = GetParam();
+  PushWorld world;
+  row.arrange(world);
+  const std::string events = world.node(Role::kPrimary).Read("events");
+  const std::string before = world.node(Role::kPrimary).Read("etc/dhcpd.master");
+  PushWorld::Command command(world);
+  PushOptions options = world.Options();
+  options.plan = row.plan;
+  const PushResult result = PushPair(command.both, world.Files(row.master), options, world.talk);
+  EXPECT_EQ(result.outcome, row.outcome) << result.why;
+  const bool is_pushed = row.outcome == PushOutcome::kPushed;
+  EXPECT_THAT(is_pushed ? world.talk.said : result.why, HasSubstr(row.said));
+  for (const Role role : kBothRoles) {
+    EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << Name(role);
+  }
+  EXPECT_EQ(world.node(Role::kPrimary).Read("etc/dhcpd.master"), is_pushed ? row.master : before);
+  if (is_pushed) return;
+  EXPECT_EQ(world.node(Role::kPrimary).Read("events"), events) << "not touched";
+}
+
+void Lease(PushWorld& world, const std::string& address, const std::string& rest) {
+  for (const Role role : kBothRoles) {
+    const std::string text = world.node(role).Read("var/dhcpd.leases");
+    world.node(role).Put("var/dhcpd.leases",
+                         "lease " + address + " {\n  starts 3 2026/11/25 01:00:00;\n" + rest +
+                             "  hardware ethernet 00:00:00:00:00:01;\n}\n" + text);
+  }
+}
+
+void LeaseForever(PushWorld& world) {
+  Lease(world, "10.0.0.98", "  ends never;\n  binding state active;\n");
+  Lease(world, "10.0.0.97", "  ends never;\n  binding state active;\n");
+}
+
+void StartApart(PushWorld& world) {
+  world.node(Role::kSecondary).Run("service stop");
+  world.Part();
+  world.node(Role::kSecondary).Run("service start");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , Obstacles,
+    testing::Values(
+        Row{{"TwoVersionsOfDhcpd"},
+            [](PushWorld& world) {
+              const test::FakeNode& node = world.node(Role::kSecondary);
+              std::string dhcpd = node.Read("bin/dhcpd");
+              dhcpd.replace(dhcpd.find("4.4.3-P1"), 8, "4.4.1");
+              node.Put("bin/dhcpd", dhcpd, 0755);
+            },
+            {},
+            PushOutcome::kPushed,
+            "warning: the primary runs dhcpd 4.4.3-P1, the secondary 4.4.1; "},
+        Row{{"ClocksTooFarApart"},
+            [](PushWorld& world) { world.node(Role::kSecondary).AdvanceClock(100); },
+            {},
+            PushOutcome::kRefused,
+            "s behind the secondary's; dhcpd gives up on a partner from 60 s on, so set both"},
+        Row{{"ClocksAQuarterOfAMinuteApart"},
+            [](PushWorld& world) { world.node(Role::kPrimary).AdvanceClock(45); },
+            {},
+            PushOutcome::kPushed,
+            "s ahead of the secondary's; dhcpd gives up on a partner from 60 s on, so set both"},
+        Row{{"OneIsStopped"},
+            [](PushWorld& world) { world.node(Role::kSecondary).Run("service stop"); },
+            {},
+            PushOutcome::kRefused,
+            "the primary is communications-interrupted, the secondary stopped; a push wants both"},
+        Row{{"OneIsStoppedAndThatIsAllowed"},
+            [](PushWorld& world) { world.node(Role::kSecondary).Run("service stop"); },
+            {.allowed = {.degraded = true}},
+            PushOutcome::kPushed,
+            "the secondary stopped; normal will be waited for, but not demanded"},
+        Row{{"TheTwoDoNotFindEachOther"},
+            StartApart,
+            {},
+            PushOutcome::kRefused,
+            "the primary is communications-interrupted, the secondary normal; a push wants both"},
+        Row{{"TheTwoDoNotFindEachOtherAndThatIsAllowed"},
+            StartApart,
+            {.allowed = {.degraded = true}},
+            PushOutcome::kPushed,
+            "warning: the secondary runs, but normal was not reached: "},
+        Row{{"AllowedDegradedOfAPairInNormal"},
+            [](PushWorld&) {},
+            {.allowed = {.degraded = true}},
+            PushOutcome::kPushed,
+            "prove-primary: shown; must hold for 2 s"},
+        Row{{"LeasesThatAreDropped"},
+            LeaseForever,
+            {},
+            PushOutcome::kRefused,
+            "2 leases in use would be dropped for good, for no range has them any more: "
+            "10.0.0.97, 10.0.0.98; keep the range",
+            PushWorld::Master("10.0.0.10 10.0.0.50")},
+        Row{{"LeasesThatMayBeDropped"},
+            LeaseForever,
+            {.allow_drop_leases = true},
+            PushOutcome::kPushed,
+            "2 leases in use would be dropped for good, for no range has them any more: "
+            "10.0.0.97, 10.0.0.98\n",
+            PushWorld::Master("10.0.0.10 10.0.0.50")},
+        Row{{"AReservedLeaseIsInUseWhateverItsState"},
+            [](PushWorld& world) {
+              Lease(world, "10.0.0.98",
+                    "  ends 3 2026/11/25 01:10:00;\n  binding state free;\n  reserved;\n");
+            },
+            {},
+            PushOutcome::kRefused,
+            "1 lease in use would be dropped for good",
+            PushWorld::Master("10.0.0.10 10.0.0.50")},
+        Row{{"ALostLeasesFile"},
+            [](PushWorld& world) {
+              ASSERT_EQ(world.Push(NewMaster()).outcome, PushOutcome::kPushed);
+              world.node(Role::kSecondary)
+                  .Run("rm " + world.node(Role::kSecondary).Path("var/dhcpd.leases"));
+            },
+            {.allowed = {.degraded = true}},
+            PushOutcome::kRefused,
+            "is gone, although dhcpair has pushed here before; ",
+            OldMaster()}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST_F(PushOption, LeasesThatHaveEndedAreNoReasonToRefuse) {
+  Lease(world, "10.0.0.98", "  ends 3 2026/11/25 01:10:00;\n  binding state active;\n");
+  const std::string shrunk = PushWorld::Master("10.0.0.10 10.0.0.50");
+  EXPECT_EQ(Push(world.Options(), shrunk).outcome, PushOutcome::kPushed);
+  ExpectBoth(shrunk);
+}
+
+// ---- parts of a push
+
+TEST_F(PushOption, NoRestartPutsTheFilesIntoPlaceAndSaysSo) {
+  PushOptions options = world.Options();
+  options.no_restart = true;
+  const PushResult result = Push(options);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  EXPECT_THAT(result.notes,
+              ElementsAre("dhcpd was not restarted, so it still runs on the old files"));
+  ExpectBoth(NewMaster());
+  for (const Role role : kBothRoles) EXPECT_EQ(world.node(role).Read("events"), std::string(kOnce));
+}
+
+class PushPart : public PushOption {
+ protected:
+  // Both parts differ here from what is on the nodes.
+  PushResult PushOnly(FilePart part) {
+    PushWorld::Command command(world);
+    auto files = world.Files(NewMaster());
+    for (const Role role : kBothRoles) {
+      PushWorld::Change(files[role].front(), files[role].front().contents() + "# new\n");
+    }
+    if (auto error = KeepOnly(command.both, part, files)) return FailedBefore(*std::move(error));
+    return PushPair(command.both, files, world.Options(), world.talk);
+  }
+};
+
+TEST_F(PushPart, OnlyMasterLeavesEachNodesOwnFileAlone) {
+  const PushResult result = PushOnly(FilePart::kMaster);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  ExpectBoth(NewMaster());
+  for (const Role role : kBothRoles) {
+    EXPECT_EQ(world.node(role).Read("etc/dhcpd.conf"), world.ConfOf(role, "p")) << Name(role);
+  }
+}
+
+TEST_F(PushPart, OnlyConfLeavesTheMasterAlone) {
+  const PushResult result = PushOnly(FilePart::kConf);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  ExpectBoth(OldMaster());
+  for (const Role role : kBothRoles) {
+    EXPECT_THAT(world.node(role).Read("etc/dhcpd.conf"), EndsWith("# new\n")) << Name(role);
+  }
+}
+
+TEST_F(PushPart, AnEditByHandOfTheOtherPartIsSaid) {
+  ASSERT_EQ(world.Push(OldMaster() + "# first\n").outcome, PushOutcome::kPushed);
+  const std::string edited = world.ConfOf(Role::kPrimary, "p") + "# by hand\n";
+  primary.Put("etc/dhcpd.conf", edited);
+  const PushResult result = PushOnly(FilePart::kMaster);
+  EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  EXPECT_EQ(primary.Read("etc/dhcpd.conf"), edited);
+  EXPECT_THAT(world.talk.said,
+              HasSubstr("dhcpd.conf' was changed on the node since the last push, and that change "
+                        "stays"));
+}
+
+}  // namespace
+}  // namespace dhcpair::sync
