@@ -33,6 +33,12 @@ void CatchInterrupts() {
 
 int InterruptedBy() { return caught_signal; }
 
+int TakeInterrupt() {
+  const int signal = caught_signal;
+  caught_signal = 0;
+  return signal;
+}
+
 void DieOfInterrupt() {
   if (caught_signal == 0) return;
   std::signal(caught_signal, SIG_DFL);

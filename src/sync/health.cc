@@ -136,8 +136,12 @@ class Weighing {
   void WeighRest(Role role, const NodeView& node) {
     const NodeFacts& facts = node.facts;
     if (!facts.leases.is_present) {
-      Add(Severity::kNote, "no-leases-file", role,
-          "it has no leases file, without which dhcpd does not start");
+      const bool runs = facts.link.service == ServiceState::kRunning;
+      Add(runs ? Severity::kCritical : Severity::kNote, "no-leases-file", role,
+          runs ? "the leases file of a running dhcpd is gone"
+               : "it has no leases file, without which dhcpd does not start",
+          runs ? "do not restart dhcpd: it would forget all leases; find out who removed the file"
+               : "");
     }
     if (facts.address == AddressState::kMissing) {
       Add(Severity::kNote, "address-missing", role,

@@ -107,7 +107,8 @@ ProofOfNormal::Evidence ProofOfNormal::WeighFile(const Sight& sight) const {
 bool ProofOfNormal::HasBecomeNormal(const Sight& sight, Role role) const {
   const auto& node = sight.nodes[role];
   return terms_.restarted_at[role] && node && node->reading.mine == State::kNormal &&
-         node->reading.mine_since && *node->reading.mine_since > *terms_.restarted_at[role];
+         node->reading.mine_since && *node->reading.mine_since >= *terms_.restarted_at[role] &&
+         node->reading.mine_since != terms_.normal_before[role];
 }
 
 std::optional<NodeTime> EndOfRecoverWait(const FailoverReading& reading,

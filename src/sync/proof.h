@@ -29,8 +29,8 @@ struct Sight {
 ///  - OMAPI says normal on both nodes, or
 ///  - the partner of a restarted node says `my state normal` since a moment that is not before that
 ///    restart by the partner's clock, while the failover connection is established, or
-///  - likewise the restarted node itself, since a moment after its own restart: that is no date it
-///    had saved. In a joint change of a live pair the partner keeps its old date;
+///  - likewise the restarted node itself, since a moment that is not before its own restart nor the
+///    date it had saved. In a joint change of a live pair the partner keeps its old date;
 /// and that without a break. What cannot be shown is unknown, which is never normal. Where normal
 /// cannot be had (a sole survivor, or a joint change whose other half is still to come), the same
 /// is asked of dhcpd running.
@@ -47,6 +47,8 @@ class ProofOfNormal {
     PerRole<std::optional<NodeTime>> not_before = {};
     /// Of a node that was restarted: that moment by its own clock.
     PerRole<std::optional<NodeTime>> restarted_at = {};
+    /// Of a node that was restarted: the date of `my state normal` in its file before that, if any.
+    PerRole<std::optional<NodeTime>> normal_before = {};
     /// The nodes that must be seen running; of the others nothing is asked.
     PerRole<bool> must_run{true, true};
   };

@@ -199,10 +199,15 @@ class PushRun {
     // that it had. So the moment is taken by the partner's clock.
     const Role partner = Other(role);
     not_before_ = {};
+    normal_before_ = {};
+    const BothNodes::Looked looked = nodes_.Look(plan_.roles);
     if (Has(plan_.roles, partner)) {
-      const BothNodes::Looked looked = nodes_.Look({partner});
       if (looked.errors[partner]) return nodes_.ErrorAt(partner, step, *looked.errors[partner]);
       not_before_[partner] = looked.sight.nodes[partner]->link.now;
+    }
+    if (const auto& own = looked.sight.nodes[role];
+        own && own->reading.mine == failover::State::kNormal) {
+      normal_before_[role] = own->reading.mine_since;
     }
     reach_.restarted.push_back(role);
     auto restarted =
@@ -221,6 +226,7 @@ class PushRun {
     wait.terms.unbroken = 2 * tuning.max_response_delay;
     wait.terms.not_before = not_before_;
     wait.terms.restarted_at = restarted_at_;
+    wait.terms.normal_before = normal_before_;
     wait.terms.must_run = {Has(plan_.roles, Role::kPrimary) && !is_half_of_joint,
                            Has(plan_.roles, Role::kSecondary)};
     wait.patience = options_.normal_within;
@@ -368,6 +374,8 @@ class PushRun {
 
   void NoteWayBack() {
     if (reach_.touched.empty()) return;
+    // Whoever asked this process to end wants both nodes as they were.
+    nodes_.waiting().TakeInterrupt();
     if (has_committed_) {
       reach_.audit = AuditLine(plan_.files, options_, {.outcome = PushOutcome::kRolledBack});
     }
@@ -405,6 +413,7 @@ class PushRun {
   PushReach reach_;
   PerRole<std::optional<NodeTime>> not_before_;
   PerRole<std::optional<NodeTime>> restarted_at_;
+  PerRole<std::optional<NodeTime>> normal_before_;
   bool has_committed_ = false;
   PushResult result_{.outcome = PushOutcome::kPushed};
 };

@@ -15,6 +15,8 @@ PerRole<std::optional<NodeFacts>> FactsForSettling(const Looks& looks, const All
   PerRole<std::optional<NodeFacts>> facts;
   for (const Role role : kBothRoles) {
     if (looks[role]) facts[role] = looks[role]->facts;
+    // The operator vouches that nobody is behind the lock.
+    if (allowed.steal_lock && facts[role] && facts[role]->lock) facts[role]->lock->is_stale = true;
     // The operator has given this one up: nobody waits for what it knows.
     if (!looks[role] && allowed.only_node && role != *allowed.only_node) facts[role].emplace();
   }
@@ -47,8 +49,9 @@ PushResult PushPair(BothNodes& nodes, const PerRole<std::vector<ManagedFile>>& f
   talk.Progress(Step::kInspect, "");
   auto looks = InspectNodes(nodes, paths);
   if (!looks) return FailedBefore(std::move(looks.error()));
-  const Settled settled = SettleUnfinished(nodes, FactsForSettling(*looks, options.plan.allowed),
-                                           SettleWish::kLook, talk);
+  const Settled settled = SettleUnfinished(
+      nodes, FactsForSettling(*looks, options.plan.allowed),
+      options.plan.allowed.steal_lock ? SettleWish::kBack : SettleWish::kLook, talk);
   if (!settled.is_clear()) return NotClear(settled);
   if (settled.has_acted) {
     looks = InspectNodes(nodes, paths);

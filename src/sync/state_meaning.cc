@@ -16,11 +16,12 @@ constexpr std::array kMeanings{
                  "addresses",
                  "look at the partner's dhcpd and at the network between the two; the pair comes "
                  "back by itself. Only if the partner stays switched off: 'dhcpair partner-down'"},
-    StateMeaning{State::kPartnerDown, Severity::kCritical,
-                 "was told that its partner is down, and after MCLT serves from its partner's half "
-                 "as well",
-                 "mend the partner and start it; it asks for all leases and may wait up to MCLT "
-                 "before it serves"},
+    StateMeaning{
+        State::kPartnerDown, Severity::kCritical,
+        "was told that its partner is down, and after MCLT serves from its partner's half "
+        "as well",
+        "mend the partner and bring it back with 'dhcpair partner-down --return NODE', which "
+        "looks at its saved state before it is started"},
     StateMeaning{State::kPotentialConflict, Severity::kCritical,
                  "compares leases with its partner, for both may have given the same address away; "
                  "it serves nobody",

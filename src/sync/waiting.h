@@ -20,6 +20,8 @@ class Waiting {
                        const std::function<void()>& meanwhile) = 0;
   /// Whether this process was asked to end.
   virtual bool IsInterrupted() = 0;
+  /// It was noticed: what must be put in order before the end may wait and reach nodes again.
+  virtual void TakeInterrupt() = 0;
 };
 
 }  // namespace dhcpair::sync

@@ -20,11 +20,14 @@ using pair::Role;
 using Json = nlohmann::ordered_json;
 using sync::PushOutcome;
 
+// Less than that, and a node that is only slow would be taken back.
+constexpr int kSecondsMin = 5;
+
 std::optional<std::chrono::seconds> ReadTime(std::string_view option, const std::string& text) {
   const auto seconds = pair::ParseSeconds(text);
-  if (seconds && seconds->count() >= 1) return *seconds;
-  PrintErr(fmt::format("dhcpair: {} '{}' is no time; write 90, 90s, 10m or 1h\n", option,
-                       text::Visible(text)));
+  if (seconds && seconds->count() >= kSecondsMin) return *seconds;
+  PrintErr(fmt::format("dhcpair: {} '{}' is no time from {} s on; write 90, 90s, 10m or 1h\n",
+                       option, text::Visible(text), kSecondsMin));
   return std::nullopt;
 }
 

@@ -41,4 +41,6 @@ void RealWaiting::RunWith(const std::function<void()>& work, std::chrono::millis
 
 bool RealWaiting::IsInterrupted() { return host::InterruptedBy() != 0; }
 
+void RealWaiting::TakeInterrupt() { (void)host::TakeInterrupt(); }
+
 }  // namespace dhcpair

@@ -12,6 +12,7 @@ class RealWaiting : public sync::Waiting {
   void RunWith(const std::function<void()>& work, std::chrono::milliseconds every,
                const std::function<void()>& meanwhile) override;
   bool IsInterrupted() override;
+  void TakeInterrupt() override;
 };
 
 }  // namespace dhcpair

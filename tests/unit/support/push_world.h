@@ -31,6 +31,7 @@ class VirtualTime : public sync::Waiting {
     work();
   }
   bool IsInterrupted() override { return is_interrupted; }
+  void TakeInterrupt() override { is_interrupted = false; }
 
   bool is_interrupted = false;
 

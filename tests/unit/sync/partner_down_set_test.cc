@@ -28,6 +28,7 @@ class QuickWaiting : public Waiting {
     work();
   }
   bool IsInterrupted() override { return false; }
+  void TakeInterrupt() override {}
 
  private:
   std::chrono::milliseconds now_{0};

@@ -145,12 +145,15 @@ TEST(ProofOfNormal, TakesTheDateOfARestartedNodeOnlyWhereItIsNewerThanItsRestart
   // A joint change: both were restarted, and the partner came back with the date it had.
   ProofOfNormal::Terms terms = SecondaryRestarted();
   terms.restarted_at.secondary = kRestart;
+  terms.normal_before.secondary = kRestart + 2;
   const struct {
     NodeSight own;
     Verdict verdict;
   } rows[] = {
       {File(State::kNormal, kRestart + 1), Verdict::kHolding},
-      {File(State::kNormal, kRestart), Verdict::kUnknown},
+      {File(State::kNormal, kRestart), Verdict::kHolding},
+      {File(State::kNormal, kRestart + 2), Verdict::kUnknown},
+      {File(State::kNormal, kRestart - 1), Verdict::kUnknown},
       {File(State::kNormal, kRestart - 500), Verdict::kUnknown},
       {File(State::kNormal, std::nullopt), Verdict::kUnknown},
       {File(State::kRecoverDone, kRestart + 1), Verdict::kUnknown},
