@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "host/find_program.h"
 #include "host/subprocess.h"
 #include "support/named.h"
