@@ -72,8 +72,9 @@ TEST(Reply, IsFoundBehindABannerAndBeforeALogoutMessage) {
 
 TEST(Reply, TakesBlocksByTheirLengthWhateverIsInThem) {
   const std::string bytes("ok\ndhcpair-end n1\n\0\xff", 20);
-  const auto reply =
-      ReadReply("dhcpair-begin n1\nblock a 20\n" + bytes + "\nok\ndhcpair-end n1\n", kNonce);
+  // What is read points into it.
+  const std::string said = "dhcpair-begin n1\nblock a 20\n" + bytes + "\nok\ndhcpair-end n1\n";
+  const auto reply = ReadReply(said, kNonce);
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->Find("a"), bytes);
 }
