@@ -36,12 +36,18 @@ std::expected<void, WriteError> AppendLine(const std::string& path, std::string_
   while (flock(fd.get(), LOCK_EX) != 0) {
     if (errno != EINTR) return Failed(errno);
   }
+  const off_t end = lseek(fd.get(), 0, SEEK_END);
   std::string rest(line);
   rest += '\n';
   for (std::size_t written = 0; written < rest.size();) {
     const ssize_t count = write(fd.get(), rest.data() + written, rest.size() - written);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return Failed(errno);
+    if (count < 0) {
+      const int error = errno;
+      // Half a line would be glued to the next one.
+      if (written > 0 && end >= 0) (void)!ftruncate(fd.get(), end);
+      return Failed(error);
+    }
     written += static_cast<std::size_t>(count);
   }
   if (fsync(fd.get()) != 0) return Failed(errno);

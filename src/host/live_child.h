@@ -20,7 +20,9 @@ class LiveChild {
 
   /// To be written as the child takes it, while Exchange is called.
   void Say(std::string_view bytes) { unsaid_ += bytes; }
-  bool has_said_all() const { return unsaid_.empty() || !child_.in.is_open(); }
+  bool has_said_all() const { return unsaid_.empty(); }
+  /// It still takes what it is told.
+  bool is_listening() const { return child_.in.is_open(); }
   /// Writes and reads what can be, and waits up to `wait_ms` for something to.
   void Exchange(int wait_ms);
 

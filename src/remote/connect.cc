@@ -13,7 +13,7 @@ std::expected<std::unique_ptr<Transport>, Error> Connect(const pair::Node& node)
     case pair::SshClient::kOpenssh:
       return ConnectOpenssh(node);
     case pair::SshClient::kLocal:
-      return std::make_unique<LocalTransport>(node.ssh.become);
+      return std::make_unique<LocalTransport>(node.ssh.become, node.ssh.timeout);
   }
   return {};
 }

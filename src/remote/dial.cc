@@ -84,14 +84,19 @@ void Tune(const host::UniqueFd& socket) {
 #endif
 }
 
-// 0 or the errno of the attempt; nothing when the deadline is over.
-std::expected<int, Error> AwaitConnection(const host::UniqueFd& socket, const Deadline& deadline) {
+// 0 or the errno of the attempt, ETIMEDOUT after `patience`; an error when the deadline is over.
+std::expected<int, Error> AwaitConnection(const host::UniqueFd& socket, const Deadline& deadline,
+                                          std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
   while (true) {
     if (auto stop = MustStopWaiting(deadline, "no answer to our connection")) {
       return std::unexpected(std::move(*stop));
     }
     pollfd wait{socket.get(), POLLOUT, 0};
-    if (poll(&wait, 1, deadline.wait_ms()) <= 0) continue;
+    if (poll(&wait, 1, deadline.wait_ms()) <= 0) {
+      if (!deadline.is_over() && std::chrono::steady_clock::now() >= end) return ETIMEDOUT;
+      continue;
+    }
     int error = 0;
     socklen_t size = sizeof error;
     getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
@@ -111,7 +116,9 @@ std::expected<host::UniqueFd, Error> Dial(const std::string& host, int port,
                                                  gai_strerror(resolved->error))});
   }
   int error = EADDRNOTAVAIL;
-  for (const addrinfo* to = resolved->addresses.get(); to != nullptr; to = to->ai_next) {
+  int left = 0;
+  for (const addrinfo* to = resolved->addresses.get(); to != nullptr; to = to->ai_next) ++left;
+  for (const addrinfo* to = resolved->addresses.get(); to != nullptr; to = to->ai_next, --left) {
     host::UniqueFd socket(::socket(to->ai_family, to->ai_socktype, to->ai_protocol));
     if (!socket.is_open()) continue;
     fcntl(socket.get(), F_SETFD, FD_CLOEXEC);
@@ -120,7 +127,7 @@ std::expected<host::UniqueFd, Error> Dial(const std::string& host, int port,
     if (connect(socket.get(), to->ai_addr, to->ai_addrlen) == 0) return socket;
     error = errno;
     if (error == EINPROGRESS) {
-      const auto outcome = AwaitConnection(socket, deadline);
+      const auto outcome = AwaitConnection(socket, deadline, deadline.share(left));
       if (!outcome) return std::unexpected(outcome.error());
       if (*outcome == 0) return socket;
       error = *outcome;

@@ -4,15 +4,15 @@
 #include <utility>
 
 #include "host/file_loader.h"
+#include "host/temp_dir.h"
 #include "remote/destination.h"
 #include "remote/dial.h"
 #include "remote/libssh_parts.h"
+#include "remote/strict_config.h"
 #include "text/utf8.h"
 
 namespace dhcpair::remote {
 namespace {
-
-constexpr std::size_t kConfigBytesMax = 1 << 20;
 
 std::unexpected<Error> BadSettings(std::string message) {
   return std::unexpected(Error{Failure::kBadSettings, std::move(message)});
@@ -27,22 +27,35 @@ std::string Option(const LibsshSession& session, ssh_options_e option) {
   return copy;
 }
 
-// The system's ssh as a way through another host answers for that host's key as we do for the
-// node's, asks nobody, and reads the same configuration.
-void MakeProxyStrict(LibsshSession& session, const pair::Ssh& settings) {
+// libssh expands '%' in a command.
+std::string WithoutPercent(std::string text) {
+  for (std::size_t at = 0; (at = text.find('%', at)) != std::string::npos; at += 2) {
+    text.insert(at, "%");
+  }
+  return text;
+}
+
+// The system's ssh as a way through other hosts answers for each host's key as we do for the
+// node's, asks nobody, and reads the same configuration. A ssh that it starts for a further hop is
+// given its file and none of its options. One of the user's own with a file of its own keeps that.
+std::expected<void, Error> MakeProxyStrict(LibsshSession& session, const pair::Ssh& settings) {
   std::string command = Option(session, SSH_OPTIONS_PROXYCOMMAND);
-  if (!command.starts_with("ssh ")) return;
+  if (!command.starts_with("ssh ")) return {};
   std::string strict = "ssh -o StrictHostKeyChecking=yes -o BatchMode=yes";
-  if (settings.config && command.find(" -F") == std::string::npos) {
-    std::string file = Quote(*settings.config);
-    // libssh expands '%' in the command.
-    for (std::size_t at = 0; (at = file.find('%', at)) != std::string::npos; at += 2) {
-      file.insert(at, "%");
+  if (command.find(" -F") == std::string::npos) {
+    auto folder = host::TempDir::Make();
+    if (!folder) {
+      return BadSettings(
+          fmt::format("cannot make a folder for ssh's settings: {}", folder.error().reason));
     }
-    strict += " -F " + file;
+    const auto config = WriteStrictConfig(*folder, settings);
+    if (!config) return std::unexpected(config.error());
+    session.Keep(*std::move(folder));
+    strict += " -F " + WithoutPercent(Quote(*config));
   }
   command.replace(0, 3, strict);
   ssh_options_set(session.get(), SSH_OPTIONS_PROXYCOMMAND, command.c_str());
+  return {};
 }
 
 std::expected<void, Error> ReadConfig(LibsshSession& session, const pair::Ssh& settings) {
@@ -51,7 +64,7 @@ std::expected<void, Error> ReadConfig(LibsshSession& session, const pair::Ssh& s
     return BadSettings(fmt::format("libssh cannot read ssh_config: {}", session.LastError()));
   }
   // libssh takes a missing file for an empty one.
-  if (!host::ReadFile(*settings.config, kConfigBytesMax)) {
+  if (!host::ReadFile(*settings.config, kSshConfigBytesMax)) {
     return BadSettings(fmt::format("'{}' of 'ssh: {{config: …}}' cannot be read",
                                    text::Visible(*settings.config)));
   }
@@ -77,8 +90,7 @@ std::expected<void, Error> Configure(LibsshSession& session, const pair::Node& n
   if (port != 0) done &= set(SSH_OPTIONS_PORT, &port);
   if (node.ssh.identity) done &= set(SSH_OPTIONS_IDENTITY, node.ssh.identity->c_str());
   if (!done) return BadSettings(session.LastError());
-  MakeProxyStrict(session, node.ssh);
-  return {};
+  return MakeProxyStrict(session, node.ssh);
 }
 
 std::expected<void, Error> OpenSocket(LibsshSession& session, const Deadline& deadline) {

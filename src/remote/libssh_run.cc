@@ -74,7 +74,10 @@ class Exec {
       }
       if (!wrote && !read && !IsOver()) Rest();
     }
-    if (!status_) return std::unexpected(session_.Lost());
+    // The status may have come before the link broke, and the output not all of it.
+    if (!status_ || ssh_channel_is_eof(channel_.get()) == 0) {
+      return std::unexpected(session_.Lost());
+    }
     answer_.status = *status_;
     return std::move(answer_);
   }

@@ -3,9 +3,11 @@
 #include <concepts>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "host/temp_dir.h"
 #include "remote/transport.h"
 #include "remote/wait.h"
 
@@ -40,12 +42,15 @@ class LibsshSession {
   /// Waits until the node has sent something or takes something, but not for long.
   void AwaitNews(const Deadline& deadline) const;
   bool is_alive() const;
+  /// A folder that is to be there as long as the session.
+  void Keep(host::TempDir folder) { folder_.emplace(std::move(folder)); }
   /// libssh's own words on what went wrong last, fit for a terminal.
   std::string LastError() const;
   Error Lost() const;
 
  private:
   ssh_session_struct* session_;
+  std::optional<host::TempDir> folder_;
 };
 
 struct FreeLibsshChannel {

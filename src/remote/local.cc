@@ -5,6 +5,7 @@
 #include "remote/socket_tunnel.h"
 
 namespace dhcpair::remote {
+
 std::expected<Answer, Error> LocalTransport::Run(const Request& request) {
   const ShellCall call = PrepareCall(request, become_);
   auto outcome = host::Run({.argv = {"/bin/sh", "-c", call.command},
@@ -18,7 +19,7 @@ std::expected<Answer, Error> LocalTransport::Run(const Request& request) {
 }
 
 std::expected<std::unique_ptr<Tunnel>, Error> LocalTransport::OpenTunnel(std::uint16_t port) {
-  return ConnectLoopback(port);
+  return ConnectLoopback(port, tunnel_timeout_);
 }
 
 }  // namespace dhcpair::remote

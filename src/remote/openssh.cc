@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "host/file_loader.h"
 #include "host/find_program.h"
 #include "host/interrupt.h"
 #include "host/live_child.h"
@@ -20,6 +17,7 @@
 #include "remote/destination.h"
 #include "remote/openssh_words.h"
 #include "remote/shell.h"
+#include "remote/strict_config.h"
 #include "remote/wait.h"
 #include "text/utf8.h"
 
@@ -32,46 +30,17 @@ constexpr std::string_view kEcho = "dhcpair-connection-stands\n";
 // The path of a socket has room for about 100 bytes, of which ssh takes 17 for a temporary name.
 constexpr std::size_t kSocketPathMax = 80;
 
-constexpr std::size_t kConfigBytesMax = 1 << 20;
+// More than any profile prints before the echo.
+constexpr std::size_t kNoiseMax = 1 << 20;
 
 void Append(std::vector<std::string>& to, std::initializer_list<std::string> words) {
   to.insert(to.end(), words);
 }
 
-// What ssh reads instead of ssh_config: what may not be otherwise, and then ssh_config, since the
-// first value of an option is the one that counts. Not on the command line, for a ssh that goes
-// ahead to another host (ProxyJump) is given this file and none of the options.
-std::string ConfigText(const pair::Ssh& settings) {
-  std::string text =
-      "StrictHostKeyChecking yes\nVerifyHostKeyDNS no\nNoHostAuthenticationForLocalhost no\n"
-      "UpdateHostKeys no\nBatchMode yes\nLogLevel ERROR\n"
-      "ServerAliveInterval 15\nServerAliveCountMax 3\n";
-  text += fmt::format("ConnectTimeout {}\n", settings.timeout.count());
-  if (!settings.config) return text + "Include ~/.ssh/config\nInclude /etc/ssh/ssh_config\n";
-  return text +
-         fmt::format("Include \"{}\"\n", std::filesystem::absolute(*settings.config).string());
-}
-
-// ssh passes over an Include that it does not find.
-std::optional<Error> CheckConfig(const pair::Ssh& settings) {
-  if (!settings.config) return std::nullopt;
-  const std::string shown = text::Visible(*settings.config);
-  if (settings.config->find_first_of("\"*?[\\") != std::string::npos) {
-    return Error{Failure::kBadSettings,
-                 fmt::format("'{}' of 'ssh: {{config: …}}' has a character that ssh takes for a "
-                             "pattern; rename the file",
-                             shown)};
-  }
-  if (host::ReadFile(*settings.config, kConfigBytesMax)) return std::nullopt;
-  return Error{Failure::kBadSettings,
-               fmt::format("'{}' of 'ssh: {{config: …}}' cannot be read", shown)};
-}
-
-std::vector<std::string> MasterCommand(const std::string& ssh, const std::string& folder,
-                                       const pair::Node& node) {
+std::vector<std::string> MasterCommand(const std::string& ssh, const std::string& config,
+                                       const std::string& socket, const pair::Node& node) {
   const Destination destination = DestinationOf(node);
-  std::vector<std::string> argv{ssh,  "-F", folder + "/config", "-M", "-S", folder + "/s", "-T",
-                                "-a", "-x"};
+  std::vector<std::string> argv{ssh, "-F", config, "-M", "-S", socket, "-T", "-a", "-x"};
   for (const char* const option :
        {"ControlPersist=no", "ClearAllForwardings=yes", "PermitLocalCommand=no",
         "RemoteCommand=none", "ForkAfterAuthentication=no", "StdinNull=no",
@@ -109,9 +78,9 @@ class Master {
       : ssh_(std::move(ssh)), folder_(std::move(folder)), socket_(folder_.path() + "/s") {}
 
   std::expected<void, Error> Connect(const pair::Node& node) {
-    if (auto bad = CheckConfig(node.ssh)) return std::unexpected(std::move(*bad));
-    std::ofstream(folder_.path() + "/config") << ConfigText(node.ssh);
-    child_ = host::LiveChild::Start(MasterCommand(ssh_, folder_.path(), node));
+    const auto config = WriteStrictConfig(folder_, node.ssh);
+    if (!config) return std::unexpected(config.error());
+    child_ = host::LiveChild::Start(MasterCommand(ssh_, *config, socket_, node));
     if (!child_) {
       return std::unexpected(
           Error{Failure::kBadSettings, fmt::format("'{}' of this machine does not start", ssh_)});
@@ -123,6 +92,11 @@ class Master {
         return std::unexpected(std::move(*stop));
       }
       if (child_->is_silent()) return std::unexpected(ExplainSsh(child_->complaints(), node));
+      if (child_->output().size() > kNoiseMax) {
+        return std::unexpected(
+            Error{Failure::kTooMuchOutput,
+                  "the login prints without end; a profile of this user may not print"});
+      }
       child_->Exchange(deadline.wait_ms());
     }
     return {};
@@ -165,14 +139,14 @@ class OpensshTunnel : public Tunnel {
   std::expected<void, Error> Send(std::string_view bytes) override {
     const Deadline deadline(send_timeout_);
     child_->Say(bytes);
-    do {
-      child_->Exchange(0);
-      if (child_->has_said_all()) break;
+    child_->Exchange(0);
+    while (!child_->has_said_all()) {
+      if (!child_->is_listening()) return std::unexpected(master_->Lost());
       if (auto stop = MustStopWaiting(deadline, "what we sent was not taken")) {
         return std::unexpected(std::move(*stop));
       }
       child_->Exchange(deadline.wait_ms());
-    } while (!child_->has_said_all());
+    }
     return {};
   }
 

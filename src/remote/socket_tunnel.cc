@@ -1,9 +1,6 @@
 #include "remote/socket_tunnel.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -12,12 +9,11 @@
 #include <system_error>
 
 #include "host/sigpipe.h"
+#include "remote/dial.h"
 #include "remote/wait.h"
 
 namespace dhcpair::remote {
 namespace {
-
-constexpr std::chrono::seconds kSendTimeout{30};
 
 std::unexpected<Error> Lost(int error) {
   return std::unexpected(
@@ -29,11 +25,12 @@ bool WouldBlock(int error) { return error == EAGAIN || error == EWOULDBLOCK || e
 
 class SocketTunnel : public Tunnel {
  public:
-  explicit SocketTunnel(host::UniqueFd socket) : socket_(std::move(socket)) {}
+  SocketTunnel(host::UniqueFd socket, std::chrono::seconds send_timeout)
+      : socket_(std::move(socket)), send_timeout_(send_timeout) {}
 
   std::expected<void, Error> Send(std::string_view bytes) override {
     const host::SigpipeBlocked no_sigpipe;
-    const Deadline deadline(kSendTimeout);
+    const Deadline deadline(send_timeout_);
     while (!bytes.empty()) {
       if (const auto stop = MustStopWaiting(deadline, "what we sent was not taken")) {
         return std::unexpected(*stop);
@@ -67,25 +64,19 @@ class SocketTunnel : public Tunnel {
   }
 
   host::UniqueFd socket_;
+  std::chrono::seconds send_timeout_;
 };
 
 }  // namespace
 
-std::expected<std::unique_ptr<Tunnel>, Error> ConnectLoopback(std::uint16_t port) {
-  host::UniqueFd socket(::socket(AF_INET, SOCK_STREAM, 0));
-  fcntl(socket.get(), F_SETFD, FD_CLOEXEC);
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  // To this machine itself: answered at once.
-  if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return std::unexpected(Error{Failure::kForwardingRefused,
-                                 fmt::format("nobody listens on port {} of 127.0.0.1: {}", port,
-                                             std::generic_category().message(errno))});
-  }
-  fcntl(socket.get(), F_SETFL, O_NONBLOCK);
-  return std::make_unique<SocketTunnel>(std::move(socket));
+std::expected<std::unique_ptr<Tunnel>, Error> ConnectLoopback(std::uint16_t port,
+                                                              std::chrono::seconds timeout) {
+  auto socket = Dial("127.0.0.1", port, Deadline(timeout));
+  if (socket) return std::make_unique<SocketTunnel>(*std::move(socket), timeout);
+  if (socket.error().failure != Failure::kRefused)
+    return std::unexpected(std::move(socket.error()));
+  return std::unexpected(Error{Failure::kForwardingRefused,
+                               fmt::format("nobody listens on port {} of 127.0.0.1", port)});
 }
 
 }  // namespace dhcpair::remote

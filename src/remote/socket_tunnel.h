@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -10,6 +11,7 @@
 namespace dhcpair::remote {
 
 /// A tunnel over a TCP connection to 127.0.0.1 of this machine.
-[[nodiscard]] std::expected<std::unique_ptr<Tunnel>, Error> ConnectLoopback(std::uint16_t port);
+[[nodiscard]] std::expected<std::unique_ptr<Tunnel>, Error> ConnectLoopback(
+    std::uint16_t port, std::chrono::seconds timeout);
 
 }  // namespace dhcpair::remote

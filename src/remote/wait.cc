@@ -15,6 +15,12 @@ int Deadline::wait_ms() const {
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, kLongestMs));
 }
 
+std::chrono::milliseconds Deadline::share(int parts) const {
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(at_ - std::chrono::steady_clock::now());
+  return std::max(left, std::chrono::milliseconds{0}) / parts;
+}
+
 Error Interrupted() { return {Failure::kInterrupted, "interrupted"}; }
 
 std::optional<Error> MustStopWaiting(const Deadline& deadline, std::string_view what) {

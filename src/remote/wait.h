@@ -16,6 +16,8 @@ class Deadline {
   /// How long to wait at most, in milliseconds, before InterruptedBy must be looked at again: a
   /// signal that comes just before a poll() does not end it. 0 when the time is over.
   int wait_ms() const;
+  /// The time that is left, divided by `parts`.
+  std::chrono::milliseconds share(int parts) const;
   bool is_over() const { return std::chrono::steady_clock::now() >= at_; }
   /// What was waited for, in seconds.
   std::chrono::seconds limit() const { return limit_; }

@@ -99,6 +99,9 @@ SHELL
     echo "Host jumped"
     echo "  HostName $target"
     echo "  ProxyJump secondary"
+    echo "Host jumped-twice"
+    echo "  HostName $target"
+    echo "  ProxyJump secondary,root@$target:2202"
     echo "Host lax"
     echo "  HostName $target"
     echo "  StrictHostKeyChecking no"
@@ -205,6 +208,16 @@ cases_of_hosts_on_the_way() {
   expect 'ProxyJump over an unknown host' '*failure @(host-key-unknown|lost): *' run true
   sed -i 's/^Host \*/&\n  StrictHostKeyChecking no/' "$work/admin/.ssh/config"
   expect 'the same, StrictHostKeyChecking no' '*failure @(host-key-unknown|lost): *' run true
+  # The first hop is the matter of a ssh that another ssh starts.
+  write_target jumped-twice
+  echo "[$target]:2202 $(key_of primary.ed25519)" >>"$known"
+  expect 'two hops, the first unknown, StrictHostKeyChecking no' \
+    '*failure @(host-key-unknown|lost): *' run true
+  {
+    cat "$work/sshd/known_hosts.good"
+    echo "[$target]:2202 $(key_of primary.ed25519)"
+  } >"$known"
+  expect 'two hops, both known' $'hello\nstatus 0' run 'echo hello'
 }
 
 cases_of_strange_servers() {
