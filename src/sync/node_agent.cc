@@ -26,6 +26,27 @@ constexpr seconds kGoingBack{600};
 // Parts of the input of step_stage start at multiples of this.
 constexpr std::size_t kInputBlock = 4096;
 
+NodeError::Kind KindOf(remote::Failure failure) {
+  switch (failure) {
+    case remote::Failure::kNotPermitted:
+      return NodeError::Kind::kNotPermitted;
+    case remote::Failure::kTooMuchOutput:
+      return NodeError::Kind::kFailed;
+    case remote::Failure::kUnknownHost:
+    case remote::Failure::kRefused:
+    case remote::Failure::kHostKeyUnknown:
+    case remote::Failure::kHostKeyChanged:
+    case remote::Failure::kNotAuthenticated:
+    case remote::Failure::kBadSettings:
+    case remote::Failure::kForwardingRefused:
+    case remote::Failure::kTimeout:
+    case remote::Failure::kLost:
+    case remote::Failure::kInterrupted:
+      return NodeError::Kind::kUnreachable;
+  }
+  return NodeError::Kind::kUnreachable;
+}
+
 NodeError::Kind KindOf(std::string_view word) {
   using enum NodeError::Kind;
   struct Row {
@@ -107,7 +128,7 @@ auto NodeAgent::Do(std::string_view step, std::vector<std::string> arguments, Wo
   };
   const auto answer = transport_.Run(request);
   if (!answer) {
-    return std::unexpected(NodeError{NodeError::Kind::kUnreachable, answer.error().message});
+    return std::unexpected(NodeError{KindOf(answer.error().failure), answer.error().message});
   }
   const auto reply = ReadReply(answer->out, nonce);
   if (!reply) return std::unexpected(Explain(reply.error(), *answer));
@@ -227,10 +248,6 @@ NodeAgent::Result<void> NodeAgent::RollForward(const std::string& push) {
 
 NodeAgent::Result<void> NodeAgent::Finish(const std::string& push) {
   return Do("step_finish", {push}, {kLocking});
-}
-
-NodeAgent::Result<NodeTime> NodeAgent::StopService() {
-  return Do("step_stop_service", {}, {kServing}, StoppedAt);
 }
 
 NodeAgent::Result<void> NodeAgent::StartService() {

@@ -126,7 +126,6 @@ class NodeAgent {
   Result<void> Finish(const std::string& push);
 
   // ---- dhcpd itself
-  Result<NodeTime> StopService();
   Result<void> StartService();
   /// Makes `block` the last failover state of the leases file. dhcpd is stopped for that and, where
   /// it ran or with kStart, started again, all in one step that goes on when the connection is

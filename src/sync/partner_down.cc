@@ -121,7 +121,7 @@ void WeighSignsOfLife(const pair::Pair& pair, const PartnerDownFacts& facts, Ver
         "and if it cannot be, nothing else may start it",
         dead, survivor);
   }
-  if (!facts.survivor.hears_the_dead && !is_seen_stopped && verdict.why_is_off.empty()) {
+  if (!facts.survivor.hears_the_dead && verdict.why_is_off.empty()) {
     verdict.why_is_off =
         fmt::format("the {} could not be asked whether the {} answers it", survivor, dead);
   }

@@ -81,7 +81,8 @@ wait_until 30 'the secondary noticed' has_saved secondary communications-interru
 stop_dhcpd secondary
 wait_until 30 'the primary noticed' is_in_state primary communications-interrupted
 heal_link secondary
-# Its machine may answer ping, or not yet again.
+dhcpair_ends 4 partner-down --dead secondary --yes
+assert_said 'though its dhcpd does not run'
 dhcpair_ends 0 partner-down --dead secondary --yes --is-off
 dhcpair_ends 0 partner-down --return secondary --dry-run
 assert_said 'potential-conflict'

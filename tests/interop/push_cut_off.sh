@@ -39,7 +39,7 @@ sshd_lines=("ForceCommand env FAULTS=$FAULTS $here/faulty_session")
 # write_action FAULT
 write_action() {
   case $1 in
-    kill) echo "kill -KILL $(cat "$FAULTS/pid")" ;;
+    kill) echo "kill -KILL \$(cat '$FAULTS/pid')" ;;
     cut-both) echo 'for node in primary secondary; do ip -n switch link set $node down; done' ;;
     cut-*) echo "ip -n switch link set ${1#cut-} down" ;;
     # The session that runs this must go too.
@@ -98,14 +98,16 @@ run_cell() {
   write_remote_master '192.168.13.32 192.168.13.63' "option domain-name \"$cell.example\";"
   cp "$admin/dhcpd.master" "$work/new.master"
 
-  begin_push
   write_action "$fault"
   echo "$node $step $moment" >"$FAULTS/fault"
+  begin_push
   wait_until 90 "the fault" fault_has_come
   [[ $fault != reboot ]] || reboot "$node"
   wait_until 240 'dhcpair has ended' push_has_ended
   { wait "$push" || status=$?; } 2>/dev/null
   say "it ended with $status, saying"
+  # Killed, rolled back, unreachable or in doubt: never as if all were well.
+  ((status != 0)) || [[ $step == finish ]] || fail 'the push ended as if nothing had happened'
   sed 's/^/       | /' "$admin/said"
   for host in primary secondary; do heal_link "$host"; done
   wait_until $((watchdog_seconds + 90)) 'both nodes have helped themselves' are_at_rest

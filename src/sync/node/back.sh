@@ -117,7 +117,7 @@ step_finish() {
     case $p_phase in
       confirmed)
         settle_generation || fail_why
-        keep_before
+        try "cannot keep the files before" keep_before || fail_why
         ;;
       rolled-back) rm -rf "$STATE/generations/$p_to" ;;
       *) fail failed "push '$1' has not ended on this node: it is $p_phase" ;;
@@ -158,15 +158,6 @@ keep_ten() {
     [ "$kept" -le 10 ] || [ "$number" = "$current" ] || [ "$number" = "$before_current" ] ||
       rm -rf "$STATE/generations/$number"
   done
-}
-
-# step_stop_service: answers with the clock just before the stop.
-step_stop_service() {
-  enter_state
-  clock
-  stopped_at=$now
-  stop_service || fail_why
-  say stopped-at "$stopped_at"
 }
 
 step_start_service() {

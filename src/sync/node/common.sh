@@ -157,7 +157,12 @@ read_digests() {
   digest_list=
   [ $# -eq 0 ] && return 0
   digest_list=$(digests "$@" 2>/dev/null) && return 0
-  because missing "cannot take SHA-256 digests: one of sha256sum, sha256, shasum or openssl is needed"
+  if has sha256sum || has sha256 || has shasum || has openssl; then
+    because_of "cannot read the files" "$(digests "$@" 2>&1 >/dev/null)"
+  else
+    because missing "cannot take SHA-256 digests: one of sha256sum, sha256, shasum or openssl is \
+needed"
+  fi
 }
 
 next_digest() {
@@ -246,10 +251,17 @@ ${owner%%[:_]*}); try again later"
 # again first, since the others may have been quicker.
 bury_mutex() {
   dead=$owner
-  ln -s "$mutex_me" "$STATE/mutex.dead.$dead" 2>/dev/null || return 1
+  burial=$STATE/mutex.dead.$dead
+  if ! ln -s "$mutex_me" "$burial" 2>/dev/null; then
+    # Whoever was at it may have died over it.
+    burial_line=$(ls -ld "$burial" 2>/dev/null) || return 1
+    burier=${burial_line##* -> }
+    lives "${burier%@*}" || rm -f "$burial"
+    return 1
+  fi
   mutex_owner
   [ "$owner" = "$dead" ] && rm -f "$STATE/mutex"
-  rm -f "$STATE/mutex.dead.$dead"
+  rm -f "$burial"
   return 0
 }
 

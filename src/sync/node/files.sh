@@ -48,11 +48,9 @@ describe() {
     kind_of "$path"
     [ "$kind" = file ] && regular="$regular $path"
   done
-  # Paths hold no blanks (pair::NodePath).
-  # shellcheck disable=SC2086
-  set -- $regular "" "$@"
   listing=
   if [ -n "$regular" ]; then
+    # Paths hold no blanks (pair::NodePath).
     # shellcheck disable=SC2086
     read_digests $regular || return 1
     # shellcheck disable=SC2086,SC2012
@@ -61,8 +59,6 @@ describe() {
       return 1
     }
   fi
-  while [ -n "$1" ]; do shift; done
-  shift
   number=0
   for path; do
     kind_of "$path"

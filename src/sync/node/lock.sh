@@ -6,21 +6,26 @@
 step_lock() {
   enter_state
   clean_leftovers
-  if read_lock && [ "$l_id" != "$1" ]; then
-    read_record || p_phase=
-    read_watch
-    case $p_phase in '' | confirmed | rolled-back) watched=0 ;; esac
-    if [ "$3" != 1 ]; then
-      [ "$watched" = 0 ] ||
-        fail locked "$l_owner has a push on this node under way; it ends or is taken back within \
+  if [ "$3" != 1 ] && is_held && [ "$l_id" != "$1" ]; then
+    [ "$watched" = 0 ] ||
+      fail locked "$l_owner has a push on this node under way; it ends or is taken back within \
 $((deadline > now ? deadline - now : 0)) s"
-      [ $((now - beat)) -gt 60 ] ||
-        fail locked "$l_owner is changing this node, last heard of $((now - beat)) s ago; wait, or \
-take over with --steal-lock"
-    fi
+    fail locked "$l_owner is changing this node, last heard of $((now - beat)) s ago; wait, or take \
+over with --steal-lock"
   fi
   write_beat
   try "cannot lock the node" put "$STATE/lock" "$1 $2$nl" || fail_why
+}
+
+# Whether somebody is changing this node: heard of within a minute, or with a watchdog that will
+# still act. Sets l_id, l_owner, now, beat, watched and deadline.
+is_held() {
+  read_lock || return 1
+  clock
+  read_record || p_phase=
+  read_watch
+  case $p_phase in '' | confirmed | rolled-back) watched=0 ;; esac
+  [ "$watched" = 1 ] || [ $((now - beat)) -le 60 ]
 }
 
 # step_unlock PUSH: somebody else's lock stays.

@@ -181,19 +181,12 @@ look_system() {
 }
 
 look_push() {
-  read_current
-  say generation "$current"
   read_record || p_phase=
+  read_in_force
+  say generation "$current"
   if [ -n "$p_phase" ]; then
     read_watch
-    case $p_phase in
-      confirmed)
-        watched=0
-        # Its generation is in force from the record on, whatever a crash left undone.
-        say generation "$p_to"
-        ;;
-      rolled-back) watched=0 ;;
-    esac
+    case $p_phase in confirmed | rolled-back) watched=0 ;; esac
     say push-id "$p_id"
     say push-phase "$p_phase"
     say push-from "$p_from"
@@ -213,6 +206,13 @@ look_push() {
   say lock-owner "$l_owner"
   say lock-beat "$beat"
   say lock-stale "$stale"
+}
+
+# Sets current to the generation in force. That of a confirmed push is so from the record on,
+# whatever a crash left undone.
+read_in_force() {
+  read_current
+  [ "$p_phase" != confirmed ] || current=$p_to
 }
 
 look_leases() {
@@ -261,10 +261,8 @@ leads under 'paths:'"
 }
 
 step_generations() {
-  read_current
-  if read_record && [ "$p_phase" = confirmed ]; then
-    current=$p_to
-  fi
+  read_record || p_phase=
+  read_in_force
   say generation "$current"
   generation_numbers
   for number in $numbers; do
@@ -297,21 +295,16 @@ step_reaches() {
     FreeBSD | Darwin | DragonFly) wait_option=-t ;;
     *) wait_option=-w ;;
   esac
-  asked=0
-  if has ping; then
-    asked=1
-    if ping -n -c 1 "$wait_option" 2 "$1" </dev/null >/dev/null 2>&1; then
-      say reaches 1
-      return 0
-    fi
+  # Three, for the first one is easily lost where a link has just come back.
+  if has ping && ping -n -c 3 "$wait_option" 2 "$1" </dev/null >/dev/null 2>&1; then
+    say reaches 1
+    return 0
   fi
-  if [ "$2" -gt 0 ] && has nc; then
-    asked=1
-    if nc -z -w 2 "$1" "$2" </dev/null >/dev/null 2>&1; then
-      say reaches 1
-      return 0
-    fi
+  if [ "$2" -gt 0 ] && has nc && nc -z -w 2 "$1" "$2" </dev/null >/dev/null 2>&1; then
+    say reaches 1
+    return 0
   fi
-  [ "$asked" = 1 ] || fail missing "neither ping nor nc is on this node to look for $1 with"
+  # A closed port alone does not tell a dead machine from a living one.
+  has ping || fail missing "there is no ping on this node to look for $1 with"
   say reaches 0
 }

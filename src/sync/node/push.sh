@@ -14,7 +14,10 @@ step_stage() {
     [ "$p_id" = "$1" ] ||
       fail stale "push '$p_id' of $p_owner is on this node and has not ended; end it first"
     case $p_phase in
-      staging | staged) clean_staged ;;
+      staging | staged)
+        clean_staged
+        rm -rf "$STATE/generations/$p_to"
+        ;;
       *) fail stale "push '$1' is beyond staging on this node" ;;
     esac
   fi
@@ -89,9 +92,12 @@ leads under 'paths:'"
         ;;
     esac
     folder_of "$path"
-    [ -d "$folder" ] || try "cannot make the folder '$folder'" mkdir -p -m 755 "$folder" || return 1
+    [ -d "$folder" ] || try "cannot make the folder '$folder'" make_folder "$folder" || return 1
   done
 }
+
+# With all that lead to it, for dhcpd under its own account must get there.
+make_folder() { (umask 022 && mkdir -p "$1"); }
 
 # A node that served before and has no leases file needs a person, before anything is touched.
 need_no_lost_leases() {
@@ -276,9 +282,9 @@ make_generation() {
   number=0
   while [ $# -ge 6 ]; do
     staged_name "$1"
-    keep_copy "$4" "$staged" "$made/$number" || return 1
     made_line=$(ls -ldn "$staged") || made_line=
     read_attributes "$made_line"
+    keep_copy "$4" "$staged" "$made/$number" || return 1
     manifest="${manifest}file $number $4 $mode $uid $gid $bytes $1$nl"
     number=$((number + 1))
     shift 6
@@ -293,12 +299,12 @@ confirmed 0
   flush "$STATE/generations"
 }
 
-# keep_copy SHA256 FILE TO
+# keep_copy SHA256 FILE TO, with mode, uid and gid of the file
 keep_copy() {
   if [ -f "$STATE/generations/$current/manifest" ]; then
     while read -r copy_row; do
       read_row "$copy_row"
-      [ "$row_kind $row_sha" = "file $1" ] || continue
+      [ "$row_kind $row_sha $row_mode $row_uid $row_gid" = "file $1 $mode $uid $gid" ] || continue
       read_digests "$STATE/generations/$current/$row_number" && next_digest
       [ "$digest" = "$1" ] && ln "$STATE/generations/$current/$row_number" "$3" 2>/dev/null &&
         return 0
@@ -558,13 +564,17 @@ is_in_force() {
 
 # What the confirmed record says, where others look for it.
 settle_generation() {
+  read_current
+  [ "$current" != "$p_to" ] || return 0
   made=$STATE/generations/$p_to
   meta=$(sed 's/^confirmed 0$/confirmed 1/' "$made/meta")
-  try "cannot write '$made/meta'" put "$made/meta" "$meta$nl" &&
-    try "cannot write '$STATE/current'" put "$STATE/current" "$p_to$nl" || return 1
+  try "cannot write '$made/meta'" put "$made/meta" "$meta$nl" || return 1
   # Whoever looks later must know that dhcpd runs on older files than these.
-  [ "$p_restarted" = 1 ] && return 0
-  read_service
-  [ "$service" = stopped ] ||
-    try "cannot write '$STATE/restart-pending'" put "$STATE/restart-pending" "$p_to$nl"
+  if [ "$p_restarted" = 0 ]; then
+    read_service
+    [ "$service" = stopped ] ||
+      try "cannot write '$STATE/restart-pending'" put "$STATE/restart-pending" "$p_to$nl" || return 1
+  fi
+  # Last, for it says that all of this is done.
+  try "cannot write '$STATE/current'" put "$STATE/current" "$p_to$nl"
 }

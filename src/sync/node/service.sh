@@ -151,6 +151,8 @@ recover for MCLT"
 # init script may have said that all is well by then.
 start_service() {
   need_leases || return 1
+  read_service
+  ran_before=$service
   open_service_log
   if [ -n "$START" ]; then
     # A drop-in of the unit may be among the files that were put into place, or back.
@@ -182,7 +184,8 @@ start_service() {
     read_service
   fi
   if [ "$service" = running ]; then
-    rm -f "$STATE/restart-pending"
+    # One that ran already goes on as it was.
+    [ "$ran_before" = running ] || rm -f "$STATE/restart-pending"
     return 0
   fi
   service_words

@@ -7,11 +7,7 @@
 # with the clock just before the stop.
 step_write_state() {
   enter_state
-  if read_lock; then
-    read_beat
-    clock
-    [ $((now - beat)) -ge 60 ] || fail locked "a push of $l_owner is under way on this node"
-  fi
+  ! is_held || fail locked "a push of $l_owner is under way on this node; wait until it has ended"
   [ -f "$LEASES" ] && [ ! -h "$LEASES" ] ||
     fail not-a-file "there is no leases file '$LEASES' to write the state to"
   read_service

@@ -54,6 +54,15 @@ TEST_P(SavedStateOnANode, IsNotWrittenBehindATornEntryAndDhcpdRunsOn) {
   EXPECT_TRUE(node().is_running()) << "it may be the only one that serves";
 }
 
+TEST_P(SavedStateOnANode, IsNotWrittenUnderAWatchedPushThatNobodyBeats) {
+  node().Run("service start");
+  Restart();
+  EXPECT_TRUE(Done(agent().Ready(kPush, std::chrono::seconds(600))));
+  node().AdvanceClock(61);
+  EXPECT_TRUE(Fails(agent().WriteSavedState(PartnerDown(), NodeAgent::Afterwards::kAsBefore),
+                    kLocked, "a push of"));
+}
+
 TEST_P(SavedStateOnANode, IsNotWrittenWhereThereIsNoLeasesFile) {
   node().Run("rm -f " + node().Path("var/dhcpd.leases"));
   EXPECT_TRUE(Fails(agent().WriteSavedState(PartnerDown(), NodeAgent::Afterwards::kStart),

@@ -209,6 +209,10 @@ TEST(PartnerDown, NeedsTheOperatorsWordWhereTheSurvivorCouldNotBeAsked) {
   facts.survivor.hears_the_dead = std::nullopt;
   EXPECT_EQ(Decide(facts, kNone).kind, Kind::kNeedsConsent);
   EXPECT_EQ(Decide(facts, kIsOff).kind, Kind::kAllowed);
+
+  facts = SeenStopped();
+  facts.survivor.hears_the_dead = std::nullopt;
+  EXPECT_EQ(Decide(facts, kNone).kind, Kind::kNeedsConsent) << "nobody knows whether it pings";
 }
 
 TEST(PartnerDown, OpensThePartnersAddressesAfterMclt) {
