@@ -7,6 +7,8 @@ namespace dhcpair::leases {
 
 /// The longest declaration. dhcpd writes a few hundred bytes, a class made through OMAPI some more.
 inline constexpr std::size_t kDeclarationBytesMax = 1 << 20;
+/// The longest leases file that is fetched from a node.
+inline constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
 /// How many addresses have leases: those of a /8.
 inline constexpr std::size_t kLeasesMax = 1 << 24;
 /// The bytes of client identifiers, names and further fields of all leases together.

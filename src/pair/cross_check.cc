@@ -10,8 +10,6 @@
 namespace dhcpair::pair {
 namespace {
 
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
-
 // dhcpd's own balance times where none are given (dhcpd.conf(5), seconds).
 constexpr Seconds kMinBalanceDefault{60};
 constexpr Seconds kMaxBalanceDefault{3600};
@@ -31,7 +29,7 @@ class CrossChecker {
 
   void Check() {
     CheckAddresses();
-    for (const Role role : kRoles) {
+    for (const Role role : kBothRoles) {
       CheckPorts(role);
       CheckBalance(role);
       CheckFilesApart(role);

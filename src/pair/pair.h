@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,13 @@ enum class Role { kPrimary, kSecondary };
 /// "primary" or "secondary", as dhcpd.conf and every folder and message of ours has it.
 constexpr std::string_view Name(Role role) {
   return role == Role::kPrimary ? "primary" : "secondary";
+}
+
+inline constexpr std::array kBothRoles{Role::kPrimary, Role::kSecondary};
+
+/// The role of the partner.
+constexpr Role Other(Role role) {
+  return role == Role::kPrimary ? Role::kSecondary : Role::kPrimary;
 }
 
 /// What both roles may set in the failover stanza (dhcpd.conf(5), "failover").

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 #include "sync/proof.h"
@@ -13,8 +12,6 @@ namespace {
 
 using failover::State;
 using pair::Role;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 bool IsFirstStart(State state) {
   return state == State::kRecover || state == State::kRecoverDone || state == State::kStartup;
@@ -29,7 +26,7 @@ class Weighing {
       NobodyAnswers();
       return std::move(health_);
     }
-    for (const Role role : kRoles) WeighNode(role);
+    for (const Role role : kBothRoles) WeighNode(role);
     WeighBoth();
     for (const PoolView& pool : view_.pools) WeighPool(pool);
     // The worst first; else as they were found.
@@ -117,7 +114,7 @@ class Weighing {
 
   // Both in recover is how every new pair begins; a node that lost its leases is in recover alone.
   bool BothStartForTheFirstTime() const {
-    return std::ranges::all_of(kRoles, [&](Role role) {
+    return std::ranges::all_of(kBothRoles, [&](Role role) {
       if (!view_.is_reached(role)) return false;
       const KnownState known = StateOf(view_, role);
       const auto age = AgeOf(view_, role);
@@ -235,7 +232,7 @@ class Weighing {
 
   // The pools of a pair that has just become normal are not shared yet.
   bool IsSettling() const {
-    return std::ranges::any_of(kRoles, [&](Role role) {
+    return std::ranges::any_of(kBothRoles, [&](Role role) {
       if (!view_.is_reached(role)) return false;
       const auto state = StateOf(view_, role).state;
       const auto age = AgeOf(view_, role);
@@ -245,7 +242,7 @@ class Weighing {
   }
 
   bool IsInPartnerDown() const {
-    return std::ranges::any_of(kRoles, [&](Role role) {
+    return std::ranges::any_of(kBothRoles, [&](Role role) {
       return view_.is_reached(role) && StateOf(view_, role).state == State::kPartnerDown;
     });
   }

@@ -50,6 +50,9 @@ NodeAgent::Result<FailoverReading> AwaitPartnerDown(NodeAgent& agent, const pair
                                                     Waiting& waiting) {
   constexpr std::chrono::seconds kMargin{5};
   waiting.Sleep(kStartup + kMargin);
+  if (waiting.IsInterrupted()) {
+    return Fail(Kind::kFailed, "interrupted before it was seen whether partner-down lasts");
+  }
   const auto look = agent.Look();
   if (!look) return std::unexpected(look.error());
   const FailoverReading reading = ReadSavedFailover(pair, *look);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <future>
 #include <utility>
 
@@ -20,12 +19,8 @@ struct PerRole {
   }
 };
 
-inline constexpr std::array kBothRoles{pair::Role::kPrimary, pair::Role::kSecondary};
-
-/// The partner of a node.
-constexpr pair::Role Other(pair::Role role) {
-  return role == pair::Role::kPrimary ? pair::Role::kSecondary : pair::Role::kPrimary;
-}
+using pair::kBothRoles;
+using pair::Other;
 
 /// Does the same with both nodes side by side: `work` is called with each role, from two threads.
 template <typename Work>

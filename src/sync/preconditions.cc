@@ -25,11 +25,16 @@ std::string StateWords(const NodeLook& look) {
   return look.reading.why_not.empty() ? "in no failover state" : "in a state that cannot be told";
 }
 
-bool IsNormal(const NodeLook& look) {
-  // A node that was cut off keeps `normal` in its file until dhcpd has noticed.
-  return look.reading.mine == State::kNormal && look.facts.link.service != ServiceState::kStopped &&
-         (look.reading.source == FailoverReading::Source::kOmapi ||
-          look.facts.link.link != LinkState::kNone);
+bool IsNormal(const NodeLook& look, const NodeLook& partner) {
+  if (look.reading.mine != State::kNormal || look.facts.link.service == ServiceState::kStopped) {
+    return false;
+  }
+  if (look.reading.source == FailoverReading::Source::kOmapi) return true;
+  // A node that was cut off keeps `normal` in its file until dhcpd has noticed, so the connection
+  // must be seen, from one side at least.
+  return look.facts.link.link == LinkState::kEstablished ||
+         (look.facts.link.link == LinkState::kUnknown &&
+          partner.facts.link.link == LinkState::kEstablished);
 }
 
 // A plain server, or one that never ran.
@@ -185,7 +190,9 @@ std::chrono::seconds ClocksApart(const NodeLook& primary, const NodeLook& second
 
 PairCondition ConditionOf(const Looks& looks) {
   if (!looks.primary || !looks.secondary) return PairCondition::kDegraded;
-  if (IsNormal(*looks.primary) && IsNormal(*looks.secondary)) return PairCondition::kNormal;
+  if (IsNormal(*looks.primary, *looks.secondary) && IsNormal(*looks.secondary, *looks.primary)) {
+    return PairCondition::kNormal;
+  }
   if (IsUnconfigured(*looks.primary) && IsUnconfigured(*looks.secondary)) {
     return PairCondition::kNeverConfigured;
   }

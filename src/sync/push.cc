@@ -305,7 +305,8 @@ class PushRun {
     nodes_.StopBeating();
     talk_.Progress(Step::kAwaitConfirm, fmt::format("within {} s, or both nodes go back",
                                                     options_.confirm_within->count()));
-    const auto until = nodes_.waiting().Now() + *options_.confirm_within - kBeforeWatchdogs;
+    const auto early = std::min(kBeforeWatchdogs, *options_.confirm_within / 4);
+    const auto until = nodes_.waiting().Now() + *options_.confirm_within - early;
     while (true) {
       auto facts =
           nodes_.Do<NodeFacts>(plan_.roles, [&](NodeAgent& agent) { return agent.Inspect({}); });

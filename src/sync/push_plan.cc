@@ -6,7 +6,10 @@
 #include <map>
 #include <set>
 
+#include "base/sha256.h"
+#include "leases/limits.h"
 #include "leases/reader.h"
+#include "remote/get_put.h"
 #include "sync/redact.h"
 #include "text/unified_diff.h"
 #include "text/utf8.h"
@@ -102,9 +105,17 @@ class Planner {
     FileChange change{.role = role, .path = file.path, .diff = {}, .is_new = false};
     change.is_new = old == before_[role].end();
     const std::string before = change.is_new ? "" : old->second;
-    change.diff = Diff(fmt::format("{}:{}", Name(role), file.path), before, file.from->name(),
-                       file.contents());
+    change.diff = fmt::format("--- {}:{}\n", Name(role), file.path) + DiffOnce(before, file);
     plan_.changes.push_back(std::move(change));
+  }
+
+  // Without its first line, which names the node: of what both share there is one diff.
+  std::string DiffOnce(const std::string& before, const ManagedFile& file) {
+    std::string key = base::Sha256Hex(before) + file.sha256 + file.from->name();
+    const auto known = diffs_.find(key);
+    if (known != diffs_.end()) return known->second;
+    const std::string diff = Diff("-", before, file.from->name(), file.contents());
+    return diffs_.emplace(std::move(key), diff.substr(diff.find('\n') + 1)).first->second;
   }
 
   std::string Diff(const std::string& before_name, const std::string& before,
@@ -189,18 +200,21 @@ class Planner {
           }
         }
       }
+      if (missing.primary.empty() && missing.secondary.empty()) break;
       if (auto error = Fetch(missing)) return error;
     }
     PerRole<std::optional<conf::Model>> before;
     PerRole<std::optional<conf::Model>> after;
     PerRole<const conf::Model*> before_models{nullptr, nullptr};
     PerRole<const conf::Model*> after_models{nullptr, nullptr};
-    for (const Role role : plan_.roles) {
+    OnBoth([&](Role role) {
+      if (std::ranges::find(plan_.roles, role) == plan_.roles.end()) return 0;
       before_models[role] = &before[role].emplace(ReadNodeModel(before_[role], ConfPath(role)));
       FileSet files = before_[role];  // With what is not managed.
       for (const ManagedFile& file : plan_.files[role]) files[file.path] = file.contents();
       after_models[role] = &after[role].emplace(ReadNodeModel(files, ConfPath(role)));
-    }
+      return 0;
+    });
     for (const Role role : plan_.roles) {
       if (after[role]->peers.empty()) plan_.has_failover = false;
     }
@@ -245,13 +259,15 @@ class Planner {
   std::optional<StepError> CountLeases(Role role, const std::vector<AddressSpan>& lost) {
     if (!plan_.looks[role]->facts.leases.is_present) return std::nullopt;
     const std::string path = pair_.node(role).paths.leases.text();
-    const std::vector<std::string> paths{path};
-    auto fetched = nodes_.Do<FileSet>({role}, [&](NodeAgent& agent) { return agent.Fetch(paths); });
-    if (auto error = nodes_.ErrorIn(fetched, Step::kInspect)) return error;
-    const auto file = (*fetched[role])->find(path);
-    if (file == (*fetched[role])->end()) return std::nullopt;
+    auto contents = remote::Get(*nodes_.nodes().transports[role], path, leases::kFileBytesMax);
+    if (!contents) {
+      const auto kind =
+          contents.error().failure ? NodeError::Kind::kUnreachable : NodeError::Kind::kFailed;
+      return nodes_.ErrorAt(role, Step::kInspect,
+                            {kind, "its leases cannot be counted: " + contents.error().message});
+    }
     const DroppedLeases dropped =
-        FindDroppedLeases(file->second, lost, plan_.looks[role]->facts.link.now);
+        FindDroppedLeases(*contents, lost, plan_.looks[role]->facts.link.now);
     if (dropped.count == 0) return std::nullopt;
     std::string which;
     for (const std::string& address : dropped.first) which += (which.empty() ? "" : ", ") + address;
@@ -315,6 +331,7 @@ class Planner {
   const PlanOptions& options_;
   PushPlan& plan_;
   PerRole<FileSet> before_;
+  std::map<std::string, std::string> diffs_;
   PerRole<std::set<std::string>> asked_;
 };
 

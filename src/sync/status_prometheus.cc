@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <array>
-
 #include "sync/status_report.h"
 #include "text/utf8.h"
 
@@ -9,8 +7,6 @@ namespace dhcpair::sync {
 namespace {
 
 using pair::Role;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 struct Label {
   std::string_view name;
@@ -61,7 +57,7 @@ class Exposition {
     const PairView& view = status.view;
     code_.Add(view, {}, status.health.monitoring_code());
     push_.Add(view, {}, view.push.empty() ? 0 : 1);
-    for (const Role role : kRoles) AddNode(view, role);
+    for (const Role role : kBothRoles) AddNode(view, role);
     for (const PoolView& pool : view.pools) AddPool(view, pool);
   }
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "leases/date.h"
 #include "sync/status_report.h"
@@ -13,8 +12,6 @@ namespace {
 
 using failover::State;
 using pair::Role;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 std::string_view Sgr(Severity severity) {
   switch (severity) {
@@ -114,7 +111,7 @@ std::string Brief(const PairStatus& status, Role role) {
 std::string_view VerdictOf(const PairStatus& status) {
   const Severity severity = status.health.severity();
   if (severity != Severity::kNote) return Name(severity);
-  const bool are_normal = std::ranges::all_of(kRoles, [&](Role role) {
+  const bool are_normal = std::ranges::all_of(kBothRoles, [&](Role role) {
     return status.view.is_reached(role) && StateOf(status.view, role).state == State::kNormal;
   });
   return are_normal ? "normal" : "settling";

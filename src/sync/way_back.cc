@@ -50,6 +50,7 @@ class Returner {
   // Those that are down first, then the secondary, then the primary.
   std::vector<Role> InOrder() {
     std::vector<Role> roles;
+    if (reach_.restarted.empty()) return roles;
     if (Has(reach_.restarted, Role::kSecondary)) roles.push_back(Role::kSecondary);
     if (Has(reach_.restarted, Role::kPrimary)) roles.push_back(Role::kPrimary);
     sight_ = nodes_.Look(nodes_.nodes().reached()).sight;
@@ -80,10 +81,10 @@ class Returner {
     }
     auto results = nodes_.Do<void>(roles, [&](NodeAgent& agent) -> NodeAgent::Result<void> {
       if (auto back = agent.RollBack(push_); !back) return back;
-      if (!reach_.audit.empty()) {
-        if (auto recorded = agent.Record(reach_.audit); !recorded) return recorded;
-      }
-      return agent.Finish(push_);
+      auto finished = agent.Finish(push_);
+      // A disk too full for a line of the audit log is no reason to call the way back incomplete.
+      if (finished && !reach_.audit.empty()) (void)agent.Record(reach_.audit);
+      return finished;
     });
     for (const Role role : roles) {
       if (*results[role]) {

@@ -38,6 +38,10 @@ class PairConfirm {
     for (const NodeProblem& problem : nodes_->problems()) {
       why += (why.empty() ? "" : "\n") + Sentence(nodes_->pair(), problem);
     }
+    if (nodes_->findings().has_errors()) {
+      PrintFindings(nodes_->findings(), options_.common);
+      why = "the pair file has errors for these nodes";
+    }
     // Without the primary there is no commit point, and without the secondary no second node.
     if (!nodes_->are_both_reached()) return End("unreachable", why, nodes_->exit_code());
     sync::PairNodes reached{nodes_->pair()};

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "node_files.h"
@@ -24,7 +23,6 @@ using sync::ManagedFile;
 using sync::ManagedKind;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 // A diff of more lines is for no reader.
 constexpr std::size_t kChangedLinesMax = 100'000;
 
@@ -59,7 +57,7 @@ class PairDiff {
            PairOutcome& outcome)
       : nodes_(nodes), files_(files), options_(options), outcome_(outcome) {
     std::vector<std::string> known;
-    for (const Role role : kRoles) {
+    for (const Role role : pair::kBothRoles) {
       const auto& omapi = nodes.pair().node(role).omapi;
       if (omapi) known.push_back(omapi->secret.reveal());
     }
@@ -68,7 +66,7 @@ class PairDiff {
 
   void Run() {
     Fetch();
-    for (const Role role : kRoles) {
+    for (const Role role : pair::kBothRoles) {
       if (files_.facts[role]) ShowNode(role);
     }
     for (const sync::SharedDrift& drift : files_.between) ShowBetween(drift);
@@ -93,7 +91,7 @@ class PairDiff {
       if (paths.empty()) return Contents();
       return nodes_.agent(role).Fetch(paths);
     });
-    for (const Role role : kRoles) {
+    for (const Role role : pair::kBothRoles) {
       if (!fetched[role]) continue;
       if (*fetched[role]) {
         contents_[role] = **std::move(fetched[role]);

@@ -6,6 +6,7 @@
 
 #include "conf/conf.h"
 #include "host/file_loader.h"
+#include "leases/limits.h"
 #include "remote/get_put.h"
 #include "text/utf8.h"
 
@@ -13,8 +14,6 @@ namespace dhcpair {
 namespace {
 
 constexpr char kStandardInput[] = "-";
-// A million leases are a third of it.
-constexpr std::size_t kFetchedBytesMax = std::size_t{1} << 30;
 
 std::expected<leases::LeasesFile, std::string> ReadLeasesFile(const std::string& path) {
   leases::Reader reader;
@@ -143,7 +142,7 @@ FetchedNode FetchNode(NodePair& nodes, pair::Role role) {
   const auto link = nodes.agent(role).Look();
   if (!link) return {.problem = ProblemOf(role, "look", link.error())};
   const std::string path = nodes.pair().node(role).paths.leases.text();
-  const auto contents = remote::Get(nodes.transport(role), path, kFetchedBytesMax);
+  const auto contents = remote::Get(nodes.transport(role), path, leases::kFileBytesMax);
   if (!contents) {
     return {.problem = NodeProblem{role, "leases", contents.error().message,
                                    ExitCodeOf(contents.error())}};
@@ -208,6 +207,7 @@ LeasesReport FetchLeases(pair::Pair pair, const LeasesOptions& options) {
   };
   for (const NodeProblem& problem : nodes.problems()) add(problem);
   for (const std::string& warning : nodes.warnings()) report.messages += warning + "\n";
+  report.messages += RenderTerminal(nodes.findings(), text::Color::kNever);
   auto fetched = sync::OnBoth([&](pair::Role role) {
     return nodes.is_reached(role) ? FetchNode(nodes, role) : FetchedNode{};
   });

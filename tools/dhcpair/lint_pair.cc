@@ -61,13 +61,12 @@ void LintPairCheck::CheckNodes(const pair::Pair& pair, const GeneratedPair& gene
     shared.front().node_path = pair.node(role).paths.master.text();
     return ReadNode(pair, role, generated.files(role), shared);
   };
-  constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
-  const std::array models{read(kRoles[0]), read(kRoles[1])};
+  const std::array models{read(Role::kPrimary), read(Role::kSecondary)};
   report_.is_complete = !report_.diagnostics.has_errors();
   for (const std::size_t i : {0, 1}) {
     text::Diagnostics found;
     lint::CheckFile(models[i], &models[1 - i], report_.diagnostics, found);
-    AddOnNode(found, kRoles[i], report_.diagnostics);
+    AddOnNode(found, pair::kBothRoles[i], report_.diagnostics);
   }
   lint::CheckBothNodes(models[0], models[1], report_.diagnostics);
   if (report_.is_complete) lint::CheckAgainstPair(pair, models[0], report_.diagnostics);

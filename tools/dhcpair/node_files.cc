@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <expected>
@@ -15,8 +14,6 @@ namespace {
 
 using pair::Role;
 using sync::NodeFacts;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 std::optional<sync::PerRole<std::vector<sync::ManagedFile>>> WantedFiles(
     const pair::Pair& pair, const CommonOptions& options, const std::string& templates,
@@ -75,7 +72,7 @@ std::optional<NodeFiles> LookAtFiles(NodePair& nodes, const CommonOptions& optio
     if (!nodes.is_reached(role)) return std::nullopt;
     return LookAt(nodes.agent(role), sync::PathsOf(files.wanted[role]));
   });
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     Looked& look = looks[role];
     if (!look) continue;
     if (!*look) {

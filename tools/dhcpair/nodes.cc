@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -20,7 +19,6 @@ namespace {
 
 using pair::Role;
 
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 constexpr int kJobsMax = 256;
 
 ExitCode ExitCodeOf(remote::Failure failure) {
@@ -81,6 +79,26 @@ std::optional<std::vector<pair::Pair>> LoadPairs(const std::vector<std::string>&
   return pairs;
 }
 
+std::optional<Role> NodeNamed(const pair::Pair& pair, std::string_view name) {
+  for (const Role role : pair::kBothRoles) {
+    const pair::Node& node = pair.node(role);
+    const std::size_t at = node.host.find('@');
+    const std::string_view host =
+        std::string_view(node.host).substr(at == node.host.npos ? 0 : at + 1);
+    if (name == Name(role) || name == node.host || name == host ||
+        name == node.address.ToString()) {
+      return role;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string NoSuchNode(const pair::Pair& pair, std::string_view name) {
+  return fmt::format("'{}' is no node of this pair; say primary ({}) or secondary ({})",
+                     text::Visible(name), text::Visible(pair.primary.node.host),
+                     text::Visible(pair.secondary.node.host));
+}
+
 void AddJobs(CLI::App& command, int& jobs) {
   command
       .add_option("--jobs", jobs,
@@ -120,7 +138,7 @@ NodePair NodePair::Connect(pair::Pair pair) {
   NodePair nodes(std::move(pair));
   nodes.sides_ = sync::OnBoth([&](Role role) { return nodes.ConnectSide(role); });
   bool has_asked = false;
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     Side& side = nodes.sides_[role];
     has_asked = has_asked || side.platform != nullptr;
     std::ranges::move(side.problems, std::back_inserter(nodes.problems_));
@@ -175,11 +193,11 @@ void NodePair::ReadAgain() {
                  {.primary = sides_.primary.platform, .secondary = sides_.secondary.platform});
   // Agents hold on to the pair of before.
   if (!again) {
-    for (const Role role : kRoles) sides_[role].agent.reset();
+    for (const Role role : pair::kBothRoles) sides_[role].agent.reset();
     return;
   }
   auto pair = std::make_unique<const pair::Pair>(*std::move(again));
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     Side& side = sides_[role];
     if (side.agent != nullptr) {
       side.agent = std::make_unique<sync::NodeAgent>(*side.transport, *pair, role);

@@ -27,6 +27,11 @@ std::optional<std::vector<pair::Pair>> LoadPairs(const std::vector<std::string>&
                                                  const CommonOptions& options,
                                                  text::Diagnostics& diagnostics);
 
+/// The node that a word of the command line means: primary or secondary, or its host or address.
+std::optional<pair::Role> NodeNamed(const pair::Pair& pair, std::string_view name);
+/// What to say where it means none.
+std::string NoSuchNode(const pair::Pair& pair, std::string_view name);
+
 /// Adds --jobs: how many pairs are worked on at once. `jobs` holds the default.
 void AddJobs(CLI::App& command, int& jobs);
 

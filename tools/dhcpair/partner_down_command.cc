@@ -274,7 +274,7 @@ ExitCode RunPartnerDown(const PartnerDownOptions& options) {
   if (!pair) return run.End();
   const auto role = run.FindNode(*pair, is_return ? options.returning : options.dead);
   if (!role) return run.End();
-  NodePair nodes = NodePair::Connect(*std::move(pair));
+  NodePair nodes = run.Connect(*std::move(pair));
   if (is_return) {
     ReturnCommand(options, run, nodes, *role).Run();
   } else {

@@ -10,6 +10,7 @@
 #include "real_waiting.h"
 #include "state_command.h"
 #include "sync/omapi_connection.h"
+#include "sync/settle_run.h"
 
 namespace dhcpair {
 namespace {
@@ -117,18 +118,16 @@ class PlannedStopCommand {
   }
 
   std::optional<bool> HasUnfinishedPush() {
+    sync::PerRole<std::optional<sync::NodeFacts>> facts;
     for (const Role role : sync::kBothRoles) {
-      const auto facts = nodes_.agent(role).Inspect({});
-      if (!facts) {
-        run_.Complain(pair(), ProblemOf(role, "inspect", facts.error()));
+      auto found = nodes_.agent(role).Inspect({});
+      if (!found) {
+        run_.Complain(pair(), ProblemOf(role, "inspect", found.error()));
         return std::nullopt;
       }
-      if (facts->push && facts->push->phase != sync::PushPhase::kConfirmed &&
-          facts->push->phase != sync::PushPhase::kRolledBack) {
-        return true;
-      }
+      facts[role] = *std::move(found);
     }
-    return false;
+    return DecideSettle(TracesOf(facts)).fate != sync::SettleFate::kNone;
   }
 
   void ShowBoth(const sync::PlannedStopFacts& facts) {
@@ -216,7 +215,7 @@ ExitCode Run(std::string_view name, const Options& options, void (PlannedStopCom
   if (!pair) return run.End();
   const auto role = run.FindNode(*pair, options.node);
   if (!role) return run.End();
-  NodePair nodes = NodePair::Connect(*std::move(pair));
+  NodePair nodes = run.Connect(*std::move(pair));
   for (const NodeProblem& problem : nodes.problems()) run.Complain(nodes.pair(), problem);
   if (nodes.are_both_reached()) {
     PlannedStopCommand command(run, nodes, *role);

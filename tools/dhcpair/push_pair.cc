@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit.h"
+#include "nodes.h"
 #include "pair/values.h"
 #include "push_talk.h"
 #include "real_waiting.h"
@@ -31,14 +32,6 @@ std::optional<std::chrono::seconds> ReadTime(std::string_view option, const std:
   return std::nullopt;
 }
 
-std::optional<Role> NodeNamed(const pair::Pair& pair, std::string_view name) {
-  for (const Role role : sync::kBothRoles) {
-    const pair::Node& node = pair.node(role);
-    if (name == Name(role) || name == node.host || name == node.address.ToString()) return role;
-  }
-  return std::nullopt;
-}
-
 class PairPush {
  public:
   PairPush(pair::Pair pair, const PushCommandOptions& options, const PushTimes& times,
@@ -51,9 +44,7 @@ class PairPush {
 
   PairReport Run(const FileSource& source) && {
     if (!options_.only_node.empty() && !only_node_) {
-      Fail(fmt::format("'{}' is no node of this pair; write primary or secondary",
-                       text::Visible(options_.only_node)),
-           ExitCode::kBadInput);
+      Fail(NoSuchNode(nodes_->pair(), options_.only_node), ExitCode::kBadInput);
       return std::move(report_);
     }
     if (nodes_->findings().has_errors()) {
@@ -71,8 +62,13 @@ class PairPush {
     sync::BothNodes both(reached, waiting_);
     auto files = source(*nodes_, both);
     if (!files) {
-      files.error().file = report_.file;
-      return std::move(files.error());
+      PairReport failed = std::move(files.error());
+      report_.outcome = failed.outcome;
+      report_.why = failed.why;
+      report_.exit_code = failed.exit_code;
+      FillJson();
+      report_.json.update(failed.json);
+      return std::move(report_);
     }
     return Push(both, *files);
   }
@@ -207,7 +203,8 @@ void AddPushOptions(CLI::App& command, PushCommandOptions& options, PushFiles fi
                    "push although leases in use lose their range");
   command.add_flag("--overwrite-drift", options.overwrite_drift,
                    "replace files that somebody changed on a node");
-  command.add_flag("--steal-lock", options.steal_lock, "take the lock of a push that is gone");
+  command.add_flag("--steal-lock", options.steal_lock,
+                   "take the lock even from a push that may still be under way");
   command
       .add_option("--watchdog", options.watchdog,
                   "without a sign of life for this long the nodes take themselves back "
@@ -291,7 +288,11 @@ ExitCode PushToPairs(const std::string& command, const PushCommandOptions& optio
         if (failures >= options.max_failures) {
           return PairReport{.file = file,
                             .outcome = "not begun",
-                            .json = {{"file", file}, {"outcome", "not begun"}}};
+                            .json = {{"file", file},
+                                     {"pair", (*pairs)[i].name.text()},
+                                     {"outcome", "not begun"},
+                                     {"exit_code", nullptr},
+                                     {"why", "too many others failed"}}};
         }
         const std::string label = pairs->size() > 1 ? text::Visible(file) + ": " : "";
         PairReport report =

@@ -21,7 +21,7 @@ struct PushCommandOptions {
   std::vector<std::string> files;
   std::string templates;
   std::string only;       ///< "master", "conf" or empty.
-  std::string only_node;  ///< As FindNode reads it.
+  std::string only_node;  ///< As NodeNamed reads it.
   std::string confirm_within;
   std::string watchdog = "120s";
   std::string normal_within = "120s";

@@ -42,20 +42,18 @@ std::optional<pair::Pair> StateRun::LoadPair() {
 }
 
 std::optional<Role> StateRun::FindNode(const pair::Pair& pair, std::string_view name) {
-  for (const Role role : sync::kBothRoles) {
-    const pair::Node& node = pair.node(role);
-    const std::size_t at = node.host.find('@');
-    const std::string_view host =
-        std::string_view(node.host).substr(at == node.host.npos ? 0 : at + 1);
-    if (name == Name(role) || name == node.host || name == host ||
-        name == node.address.ToString()) {
-      return role;
-    }
-  }
-  Complain(fmt::format("'{}' is no node of this pair; say primary ({}) or secondary ({})", name,
-                       pair.primary.node.host, pair.secondary.node.host),
-           ExitCode::kBadInput);
-  return std::nullopt;
+  const auto role = NodeNamed(pair, name);
+  if (!role) Complain(NoSuchNode(pair, name), ExitCode::kBadInput);
+  return role;
+}
+
+NodePair StateRun::Connect(pair::Pair pair) {
+  NodePair nodes = NodePair::Connect(std::move(pair));
+  diagnostics_.Append(nodes.findings());
+  if (options_.common.format != Format::kJson) PrintFindings(nodes.findings(), options_.common);
+  for (const std::string& warning : nodes.warnings()) Say(warning);
+  if (nodes.findings().has_errors()) exit_code_ = Worse(exit_code_, ExitCode::kBadInput);
+  return nodes;
 }
 
 void StateRun::Say(std::string_view line) const {

@@ -36,6 +36,9 @@ class StateRun {
   /// The node of this name: primary, secondary, or what the pair file calls its host or address.
   /// Complains of any other.
   std::optional<pair::Role> FindNode(const pair::Pair& pair, std::string_view name);
+  /// Connects to the nodes. Says what it warns of, and what the pair file has against the platforms
+  /// that the nodes turned out to be; nodes that are not reached are the caller's to judge.
+  NodePair Connect(pair::Pair pair);
   const StateOptions& options() const { return options_; }
 
   /// Progress, on standard error unless --quiet or JSON.

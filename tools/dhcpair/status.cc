@@ -48,8 +48,10 @@ class StatusCommand {
       PrintOut(PrometheusText(seen_));
       return code == ExitCode::kFallsShort ? ExitCode::kDone : code;
     }
-    if (seen_.empty()) {
-      PrintOut("DHCPAIR UNKNOWN - the pair file cannot be used\n");
+    // A pair that could not be looked at must not hide behind the others.
+    if (seen_.size() < options_.files.size()) {
+      PrintOut(fmt::format("DHCPAIR UNKNOWN - {} of {} pair files cannot be used\n",
+                           options_.files.size() - seen_.size(), options_.files.size()));
       return kMonitoringUnknown;
     }
     PrintOut(MonitoringLine(seen_));

@@ -2,10 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <bit>
 #include <expected>
 
+#include "leases/limits.h"
 #include "leases/pool_usage.h"
 #include "leases/reader.h"
 #include "remote/get_put.h"
@@ -15,10 +15,6 @@ namespace dhcpair {
 namespace {
 
 using pair::Role;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
-// A look must not fetch for minutes: a million leases are about this long.
-constexpr std::size_t kLeasesBytesMax = 512 << 20;
 
 struct NodeLeases {
   leases::Usage usage;
@@ -39,7 +35,8 @@ std::expected<NodeLeases, std::string> ReadNode(NodePair& nodes, Role role,
                                                 const std::vector<sync::ManagedFile>& files,
                                                 sync::NodeTime now) {
   const pair::Node& node = nodes.pair().node(role);
-  auto contents = remote::Get(nodes.transport(role), node.paths.leases.text(), kLeasesBytesMax);
+  auto contents =
+      remote::Get(nodes.transport(role), node.paths.leases.text(), leases::kFileBytesMax);
   if (!contents) return std::unexpected("its leases were not counted: " + contents.error().message);
   const leases::LeasesFile read = leases::ReadLeases(*contents);
   sync::FileSet set;
@@ -92,7 +89,7 @@ LeasesLook LookAtLeases(NodePair& nodes, const sync::PerRole<std::vector<sync::M
     return ReadNode(nodes, role, files[role], facts[role]->link.now);
   });
   LeasesLook look;
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     if (!read[role]) continue;
     if (!*read[role]) {
       look.problems[role] = read[role]->error();

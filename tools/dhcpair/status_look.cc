@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <memory>
 
 #include "node_files.h"
@@ -17,8 +16,6 @@ namespace dhcpair {
 namespace {
 
 using pair::Role;
-
-constexpr std::array kRoles{Role::kPrimary, Role::kSecondary};
 
 // What finishing an earlier push says goes to standard error.
 class Aloud : public sync::StepTalk {
@@ -56,7 +53,7 @@ std::string Settle(NodePair& nodes, const NodeFiles& files, PairOutcome& outcome
       break;
   }
   sync::PairNodes reached{.pair = nodes.pair()};
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     if (!files.facts[role]) continue;
     reached.agents[role] = &nodes.agent(role);
     reached.transports[role] = &nodes.transport(role);
@@ -115,7 +112,7 @@ std::optional<sync::PairStatus> LookAtPair(NodePair& nodes, const StatusLookOpti
                  .between = std::move(files->between),
                  .pools = std::move(leases.pools),
                  .push = std::move(push)};
-  for (const Role role : kRoles) {
+  for (const Role role : pair::kBothRoles) {
     if (!files->facts[role]) {
       status.view.unreachable[role] = WhyNot(outcome, nodes, role);
       continue;

@@ -236,6 +236,7 @@ class CellRun {
       if (minutes < 8) world_.time.Sleep(std::chrono::seconds(61));
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }
+    still_watched_ = IsWatched();
     // A lock is stale when nobody was heard for a minute.
     world_.time.Sleep(std::chrono::seconds(61));
   }
@@ -266,6 +267,7 @@ class CellRun {
   std::string Judge(const PushResult& result, const Settled& settled) {
     std::string failure;
     if (!has_happened_) failure += "the harm was not done; ";
+    if (still_watched_) failure += "a watchdog did not act in its time; ";
     for (const StepError& error : settled.errors) failure += error.Text() + "; ";
     if (!settled.is_clear()) failure += Describe(settled.decision) + "; ";
     if (IsNew(Role::kPrimary) != IsNew(Role::kSecondary)) failure += "two generations; ";
@@ -296,6 +298,7 @@ class CellRun {
   const std::string old_master_ = PushWorld::Master(test::kOldRange);
   const std::string new_master_ = PushWorld::Master(test::kNewRange, "# forgets 10.0.0.50\n");
   bool has_happened_ = false;
+  bool still_watched_ = false;
 };
 
 std::vector<Cell> Cells() {

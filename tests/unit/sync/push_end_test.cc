@@ -1,10 +1,7 @@
 // How pushes end: by somebody's word, by a signal in the middle, as a joint change; and what the
 // nodes write down of it (support/push_world.h).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "support/named.h"
-#include "support/push_world.h"
+#include "sync/push_fixture.h"
 
 namespace dhcpair::sync {
 namespace {
@@ -12,46 +9,13 @@ namespace {
 using pair::Role;
 using std::chrono::seconds;
 using test::kNewRange;
-using test::kOldRange;
 using test::PushWorld;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr char kAudit[] = "var/dhcpair/audit.log";
-constexpr char kOnce[] = "start\n";
-constexpr char kRestarted[] = "start\nstop\nstart\n";
-constexpr char kRestartedTwice[] = "start\nstop\nstart\nstop\nstart\n";
-
-const std::string& OldMaster() {
-  static const std::string text = PushWorld::Master(kOldRange);
-  return text;
-}
-const std::string& NewMaster() {
-  static const std::string text = PushWorld::Master(kNewRange);
-  return text;
-}
-
-class PushEnd : public testing::Test {
- protected:
-  PushResult Push(const PushOptions& options, const std::string& master = NewMaster()) {
-    PushWorld::Command command(world);
-    return PushPair(command.both, world.Files(master), options, world.talk);
-  }
-
-  void ExpectBoth(const std::string& master) {
-    for (const Role role : kBothRoles) {
-      EXPECT_EQ(world.node(role).Read("etc/dhcpd.master"), master) << Name(role);
-      EXPECT_TRUE(world.node(role).is_running()) << Name(role);
-      EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << Name(role);
-    }
-  }
-
-  PushWorld world;
-  test::FakeNode& primary = world.node(Role::kPrimary);
-  test::FakeNode& secondary = world.node(Role::kSecondary);
-};
+class PushEnd : public PushFixture {};
 
 // ---- the wait for a confirmation
 

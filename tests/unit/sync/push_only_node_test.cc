@@ -1,59 +1,24 @@
 // Pushes with --only-node, to the one of a pair that lives (support/push_world.h).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "support/push_world.h"
+#include "sync/push_fixture.h"
 
 namespace dhcpair::sync {
 namespace {
 
 using pair::Role;
-using test::kNewRange;
-using test::kOldRange;
 using test::PushWorld;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr char kAudit[] = "var/dhcpair/audit.log";
-constexpr char kOnce[] = "start\n";
-constexpr char kRestarted[] = "start\nstop\nstart\n";
-
-const std::string& OldMaster() {
-  static const std::string text = PushWorld::Master(kOldRange);
-  return text;
-}
-const std::string& NewMaster() {
-  static const std::string text = PushWorld::Master(kNewRange);
-  return text;
-}
-
-class PushOfOneNode : public testing::Test {
+class PushOfOneNode : public PushFixture {
  protected:
-  PushResult Push(const PushOptions& options, const std::string& master = NewMaster()) {
-    PushWorld::Command command(world);
-    return PushPair(command.both, world.Files(master), options, world.talk);
-  }
-
   PushResult PushOnlyPrimary(PushOptions options) {
     PushWorld::Command command(world);
     command.LeaveOut(Role::kSecondary);
     options.plan.allowed.only_node = Role::kPrimary;
     return PushPair(command.both, world.Files(NewMaster()), options, world.talk);
   }
-
-  void ExpectBoth(const std::string& master) {
-    for (const Role role : kBothRoles) {
-      EXPECT_EQ(world.node(role).Read("etc/dhcpd.master"), master) << Name(role);
-      EXPECT_TRUE(world.node(role).is_running()) << Name(role);
-      EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << Name(role);
-    }
-  }
-
-  PushWorld world;
-  test::FakeNode& primary = world.node(Role::kPrimary);
-  test::FakeNode& secondary = world.node(Role::kSecondary);
 };
 
 TEST_F(PushOfOneNode, OnlyNodeLeavesTheOtherPendingUntilAWholePushBringsIt) {

@@ -1,52 +1,19 @@
 // What the options of a push make of it, and what the nodes keep of it (support/push_world.h).
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "support/named.h"
-#include "support/push_world.h"
 #include "sync/push_files.h"
+#include "sync/push_fixture.h"
 
 namespace dhcpair::sync {
 namespace {
 
 using pair::Role;
-using test::kNewRange;
-using test::kOldRange;
 using test::PushWorld;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr char kOnce[] = "start\n";
-
-const std::string& OldMaster() {
-  static const std::string text = PushWorld::Master(kOldRange);
-  return text;
-}
-const std::string& NewMaster() {
-  static const std::string text = PushWorld::Master(kNewRange);
-  return text;
-}
-
-class PushOption : public testing::Test {
- protected:
-  PushResult Push(const PushOptions& options, const std::string& master = NewMaster()) {
-    PushWorld::Command command(world);
-    return PushPair(command.both, world.Files(master), options, world.talk);
-  }
-
-  void ExpectBoth(const std::string& master) {
-    for (const Role role : kBothRoles) {
-      EXPECT_EQ(world.node(role).Read("etc/dhcpd.master"), master) << Name(role);
-      EXPECT_TRUE(world.node(role).is_running()) << Name(role);
-      EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << Name(role);
-    }
-  }
-
-  PushWorld world;
-  test::FakeNode& primary = world.node(Role::kPrimary);
-};
+class PushOption : public PushFixture {};
 
 // ---- what is refused, and what only warned of
 

@@ -2,41 +2,24 @@
 // done by a real shell.
 #include "sync/push.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "support/push_world.h"
+#include "sync/push_fixture.h"
 
 namespace dhcpair::sync {
 namespace {
 
 using pair::Role;
 using test::kNewRange;
-using test::kOldRange;
 using test::PushWorld;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Push : public testing::Test {
- protected:
-  void ExpectBoth(const std::string& master, const char* why) {
-    for (const Role role : kBothRoles) {
-      EXPECT_EQ(world.node(role).Read("etc/dhcpd.master"), master) << why << " " << Name(role);
-      EXPECT_TRUE(world.node(role).is_running()) << why << " " << Name(role);
-      EXPECT_THAT(world.node(role).Strays(), IsEmpty()) << why << " " << Name(role);
-    }
-  }
+class WholePush : public PushFixture {};
 
-  PushWorld world;
-  const std::string old_master = PushWorld::Master(kOldRange);
-  const std::string new_master = PushWorld::Master(kNewRange);
-};
-
-TEST_F(Push, BringsAChangedMasterToBothAndRestartsOneAfterTheOther) {
-  const PushResult result = world.Push(new_master);
+TEST_F(WholePush, BringsAChangedMasterToBothAndRestartsOneAfterTheOther) {
+  const PushResult result = world.Push(NewMaster());
   EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why << "\n" << world.talk.said;
   EXPECT_THAT(result.notes, IsEmpty());
-  ExpectBoth(new_master, "after the push");
+  ExpectBoth(NewMaster(), "after the push");
   for (const Role role : kBothRoles) {
     EXPECT_EQ(world.node(role).Read("events"), "start\nstop\nstart\n") << Name(role);
   }
@@ -44,72 +27,72 @@ TEST_F(Push, BringsAChangedMasterToBothAndRestartsOneAfterTheOther) {
                                           "10.0.0.99; }\n+  pool {"));
 }
 
-TEST_F(Push, DoesNothingWhereNothingChanges) {
+TEST_F(WholePush, DoesNothingWhereNothingChanges) {
   PushWorld::Command command(world);
-  EXPECT_EQ(world.Push(command, old_master).outcome, PushOutcome::kUnchanged);
+  EXPECT_EQ(world.Push(command, OldMaster()).outcome, PushOutcome::kUnchanged);
   for (const Role role : kBothRoles) {
     EXPECT_EQ(world.node(role).Read("events"), "start\n");
     EXPECT_EQ(command.transport(role).requests().size(), 1U) << "one call a node";
   }
 }
 
-TEST_F(Push, OfAFileThatANodesDhcpdDoesNotTakeLeavesBothUntouched) {
+TEST_F(WholePush, OfAFileThatANodesDhcpdDoesNotTakeLeavesBothUntouched) {
   const PushResult result = world.Push(PushWorld::Master(kNewRange, "# SYNTAX-ERROR\n"));
   EXPECT_EQ(result.outcome, PushOutcome::kRefused);
   EXPECT_THAT(result.why, HasSubstr("primary (10.0.0.1), check: its dhcpd does not take the new"));
   EXPECT_TRUE(result.findings.has_errors());
-  ExpectBoth(old_master, "refused");
+  ExpectBoth(OldMaster(), "refused");
   for (const Role role : kBothRoles) EXPECT_EQ(world.node(role).Read("events"), "start\n");
 }
 
-TEST_F(Push, GoesBackWhereTheNewFilesDoNotBecomeNormal) {
+TEST_F(WholePush, GoesBackWhereTheNewFilesDoNotBecomeNormal) {
   // dhcpd of the secondary starts, but the two do not find each other.
   world.talk.on_step = [&](Step step) {
     if (step == Step::kRestartSecondary) world.node(Role::kPrimary).Put("partner", "/nowhere\n");
     if (step == Step::kRestartSecondary) world.node(Role::kSecondary).Put("partner", "/nowhere\n");
   };
-  const PushResult result = world.Push(new_master);
+  const PushResult result = world.Push(NewMaster());
   EXPECT_EQ(result.outcome, PushOutcome::kRolledBack);
   EXPECT_THAT(result.why, HasSubstr("prove-secondary: not proven good in time: "));
   EXPECT_EQ(world.node(Role::kPrimary).Read("events"), "start\n") << "it was never restarted";
-  ExpectBoth(old_master, "after the way back");
+  ExpectBoth(OldMaster(), "after the way back");
 }
 
-TEST_F(Push, AsksBeforeItChangesAnythingAndDryRunDoesNot) {
+TEST_F(WholePush, AsksBeforeItChangesAnythingAndDryRunDoesNot) {
   world.talk.agrees = false;
-  EXPECT_EQ(world.Push(new_master).outcome, PushOutcome::kDeclined);
+  EXPECT_EQ(world.Push(NewMaster()).outcome, PushOutcome::kDeclined);
   PushWorld::Command command(world);
   PushOptions options = world.Options();
   options.dry_run = true;
-  EXPECT_EQ(PushPair(command.both, world.Files(new_master), options, world.talk).outcome,
+  EXPECT_EQ(PushPair(command.both, world.Files(NewMaster()), options, world.talk).outcome,
             PushOutcome::kPlanned);
-  ExpectBoth(old_master, "nothing was done");
+  ExpectBoth(OldMaster(), "nothing was done");
 }
 
-TEST_F(Push, DoesNotPushWhatLintObjectsTo) {
+TEST_F(WholePush, DoesNotPushWhatLintObjectsTo) {
   world.talk.objection = "1 error";
-  const PushResult result = world.Push(new_master);
+  const PushResult result = world.Push(NewMaster());
   EXPECT_EQ(result.outcome, PushOutcome::kUnfit);
   EXPECT_EQ(result.why, "1 error");
-  ExpectBoth(old_master, "nothing was done");
+  ExpectBoth(OldMaster(), "nothing was done");
 }
 
-TEST_F(Push, NeverOverwritesAnEditByHandInSilence) {
-  ASSERT_EQ(world.Push(new_master).outcome, PushOutcome::kPushed);
-  world.node(Role::kSecondary).Put("etc/dhcpd.master", new_master + "# by hand\n");
-  PushResult result = world.Push(old_master);
+TEST_F(WholePush, NeverOverwritesAnEditByHandInSilence) {
+  ASSERT_EQ(world.Push(NewMaster()).outcome, PushOutcome::kPushed);
+  world.node(Role::kSecondary).Put("etc/dhcpd.master", NewMaster() + "# by hand\n");
+  PushResult result = world.Push(OldMaster());
   EXPECT_EQ(result.outcome, PushOutcome::kRefused);
   EXPECT_THAT(result.why, HasSubstr("was changed on the node since the last push"));
-  EXPECT_EQ(world.node(Role::kSecondary).Read("etc/dhcpd.master"), new_master + "# by hand\n");
+  EXPECT_EQ(world.node(Role::kSecondary).Read("etc/dhcpd.master"), NewMaster() + "# by hand\n");
   PushWorld::Command command(world);
   PushOptions options = world.Options();
   options.plan = {.allow_drop_leases = false, .overwrite_drift = true};
-  result = PushPair(command.both, world.Files(old_master), options, world.talk);
+  result = PushPair(command.both, world.Files(OldMaster()), options, world.talk);
   EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
-  ExpectBoth(old_master, "overwritten when told to");
+  ExpectBoth(OldMaster(), "overwritten when told to");
 }
 
-TEST_F(Push, ThatDropsLeasesInUseIsRefusedAndSaysHowManyAndWhich) {
+TEST_F(WholePush, ThatDropsLeasesInUseIsRefusedAndSaysHowManyAndWhich) {
   for (const Role role : kBothRoles) {
     world.node(role).Put("var/dhcpd.leases",
                          "lease 10.0.0.98 {\n  starts 3 2026/11/25 01:00:00;\n  ends never;\n"
@@ -122,9 +105,9 @@ TEST_F(Push, ThatDropsLeasesInUseIsRefusedAndSaysHowManyAndWhich) {
                                     "any more: 10.0.0.98; "));
 }
 
-TEST_F(Push, OfAnotherPortRestartsBothAtOnce) {
+TEST_F(WholePush, OfAnotherPortRestartsBothAtOnce) {
   PushWorld::Command command(world);
-  auto files = world.Files(old_master);
+  auto files = world.Files(OldMaster());
   for (const Role role : kBothRoles) {
     ManagedFile& conf = files[role].front();
     std::string text = conf.contents();
@@ -134,21 +117,21 @@ TEST_F(Push, OfAnotherPortRestartsBothAtOnce) {
   }
   const PushResult result = PushPair(command.both, files, world.Options(), world.talk);
   EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why << world.talk.said;
-  ExpectBoth(old_master, "a joint change");
+  ExpectBoth(OldMaster(), "a joint change");
   EXPECT_THAT(world.node(Role::kPrimary).Read("etc/dhcpd.conf"), HasSubstr("port 520"));
 }
 
-TEST_F(Push, WithConfirmWithinGoesBackWhereNobodyConfirms) {
+TEST_F(WholePush, WithConfirmWithinGoesBackWhereNobodyConfirms) {
   PushWorld::Command command(world);
   PushOptions options = world.Options();
   options.confirm_within = std::chrono::seconds(60);
-  const PushResult result = PushPair(command.both, world.Files(new_master), options, world.talk);
+  const PushResult result = PushPair(command.both, world.Files(NewMaster()), options, world.talk);
   EXPECT_EQ(result.outcome, PushOutcome::kRolledBack);
   EXPECT_THAT(result.why, HasSubstr("nobody confirmed within 60 s"));
-  ExpectBoth(old_master, "after the way back");
+  ExpectBoth(OldMaster(), "after the way back");
 }
 
-TEST_F(Push, WithConfirmWithinStaysWhereSomebodyConfirms) {
+TEST_F(WholePush, WithConfirmWithinStaysWhereSomebodyConfirms) {
   PushWorld::Command command(world);
   PushOptions options = world.Options();
   options.confirm_within = std::chrono::seconds(60);
@@ -157,9 +140,9 @@ TEST_F(Push, WithConfirmWithinStaysWhereSomebodyConfirms) {
     world.talk.on_step = nullptr;
     EXPECT_EQ(world.Settle(SettleWish::kConfirm).decision.fate, SettleFate::kForward);
   };
-  const PushResult result = PushPair(command.both, world.Files(new_master), options, world.talk);
+  const PushResult result = PushPair(command.both, world.Files(NewMaster()), options, world.talk);
   EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
-  ExpectBoth(new_master, "confirmed");
+  ExpectBoth(NewMaster(), "confirmed");
 }
 
 }  // namespace
