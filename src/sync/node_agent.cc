@@ -90,8 +90,34 @@ NodeError Explain(ReplyError error, const remote::Answer& answer) {
   return {};
 }
 
-void AppendPadded(std::string& input, std::string_view bytes) {
-  input += bytes;
+// Contents as they are sent: without the blocks at their front and the bytes at their end that the
+// node has already.
+struct Piece {
+  std::size_t head_blocks = 0;
+  std::string_view sent;
+  std::size_t tail_bytes = 0;
+};
+
+// For less, the node need not look at what it has.
+constexpr std::size_t kWorthLeavingOut = 64 << 10;
+
+Piece WithoutWhatIsThere(std::string_view contents, std::string_view present) {
+  const auto same = std::ranges::mismatch(contents, present);
+  const auto head = static_cast<std::size_t>(same.in1 - contents.begin()) / kInputBlock;
+  const std::string_view rest = contents.substr(head * kInputBlock);
+  const auto same_end = std::mismatch(rest.rbegin(), rest.rend(), present.rbegin(), present.rend());
+  const auto tail = static_cast<std::size_t>(same_end.first - rest.rbegin());
+  if (head * kInputBlock + tail < kWorthLeavingOut) return {.sent = contents};
+  return {head, rest.substr(0, rest.size() - tail), tail};
+}
+
+// Adds a piece to the input, filled up to a block, and its words to the arguments.
+void AddPiece(const Piece& piece, std::string_view contents, std::string& input,
+              std::vector<std::string>& arguments) {
+  arguments.insert(arguments.end(),
+                   {std::to_string(piece.sent.size()), base::Sha256Hex(contents),
+                    std::to_string(piece.head_blocks), std::to_string(piece.tail_bytes)});
+  input += piece.sent;
   input.resize((input.size() + kInputBlock - 1) / kInputBlock * kInputBlock, '\0');
 }
 
@@ -187,16 +213,18 @@ NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<cons
   std::string input;
   std::vector<std::string> rows;
   for (const NewFile& file : files) {
+    const Piece contents = WithoutWhatIsThere(file.contents, file.present);
+    const Piece check = WithoutWhatIsThere(file.check_contents, file.present);
+    const bool uses_present = contents.sent.size() < file.contents.size() ||
+                              check.sent.size() < file.check_contents.size();
     rows.insert(rows.end(), {file.path, fmt::format("{:03o}", file.mode & 0777),
-                             std::to_string(file.contents.size()), base::Sha256Hex(file.contents)});
-    AppendPadded(input, file.contents);
+                             uses_present ? base::Sha256Hex(file.present) : "-"});
+    AddPiece(contents, file.contents, input, rows);
     if (file.check_contents.empty()) {
-      rows.insert(rows.end(), {"-1", "-"});
-      continue;
+      rows.insert(rows.end(), {"-1", "-", "0", "0"});
+    } else {
+      AddPiece(check, file.check_contents, input, rows);
     }
-    rows.insert(rows.end(),
-                {std::to_string(file.check_contents.size()), base::Sha256Hex(file.check_contents)});
-    AppendPadded(input, file.check_contents);
   }
   std::vector<std::string> arguments{push, std::to_string(generation),
                                      std::to_string(input.size())};

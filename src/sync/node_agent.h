@@ -47,6 +47,10 @@ struct NewFile {
   /// What `dhcpd -t` is given instead of `contents`: the same with each include of a managed file
   /// led to its staged name. Empty: the contents themselves.
   std::string check_contents = {};
+  /// What lies in its place now, where that is known: what is the same at both ends of a large file
+  /// is not sent again. Lives as long as the call. When the node has something else by then,
+  /// nothing is staged.
+  std::string_view present = {};
 };
 
 /// What dhcpd said to the staged files.

@@ -51,7 +51,7 @@ class PushRun {
   PushRun(BothNodes& nodes, const PushPlan& plan, const PushOptions& options, PushTalk& talk)
       : nodes_(nodes), plan_(plan), options_(options), talk_(talk) {
     for (const Role role : plan_.roles) {
-      sets_[role] = StageFiles(nodes_.pair(), role, plan_.files[role]);
+      sets_[role] = StageFiles(nodes_.pair(), role, plan_.files[role], plan_.present[role]);
     }
   }
 

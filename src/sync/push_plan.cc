@@ -70,7 +70,7 @@ class Planner {
     plan_.obstacles.push_back({weight, role, std::move(message)});
   }
 
-  // What the nodes have in the place of `paths`, side by side; adds it to `before_`.
+  // What the nodes have in the place of `paths`, side by side; adds it to what is present.
   std::optional<StepError> Fetch(const PerRole<std::vector<std::string>>& paths) {
     std::vector<Role> roles;
     for (const Role role : plan_.roles) {
@@ -80,7 +80,7 @@ class Planner {
     auto fetched = nodes_.Do<FileSet>(
         roles, [&](NodeAgent& agent) { return agent.Fetch(paths[agent.role()]); });
     if (auto error = nodes_.ErrorIn(fetched, Step::kInspect)) return error;
-    for (const Role role : roles) before_[role].merge(**fetched[role]);
+    for (const Role role : roles) plan_.present[role].merge(**fetched[role]);
     return std::nullopt;
   }
 
@@ -90,7 +90,7 @@ class Planner {
       for (const ManagedFile& file : plan_.files[role]) {
         const FileFacts* facts = FactsOf(*plan_.looks[role], file.path);
         if (IsSame(facts, file)) {
-          before_[role].emplace(file.path, file.contents());
+          plan_.present[role].emplace(file.path, file.contents());
         } else if (facts != nullptr && facts->kind == FileKind::kRegular) {
           paths[role].push_back(file.path);
         }
@@ -101,9 +101,9 @@ class Planner {
 
   void CompareFile(Role role, const ManagedFile& file) {
     if (IsSame(FactsOf(*plan_.looks[role], file.path), file)) return;
-    const auto old = before_[role].find(file.path);
+    const auto old = plan_.present[role].find(file.path);
     FileChange change{.role = role, .path = file.path, .diff = {}, .is_new = false};
-    change.is_new = old == before_[role].end();
+    change.is_new = old == plan_.present[role].end();
     const std::string before = change.is_new ? "" : old->second;
     change.diff = fmt::format("--- {}:{}\n", Name(role), file.path) + DiffOnce(before, file);
     plan_.changes.push_back(std::move(change));
@@ -164,7 +164,7 @@ class Planner {
       const FileSet& generation = **pushed[change.role];
       const auto old = generation.find(change.path);
       change.drift = Diff("as pushed", old == generation.end() ? "" : old->second,
-                          "as it is on the node", before_[change.role][change.path]);
+                          "as it is on the node", plan_.present[change.role][change.path]);
       Add(options_.overwrite_drift ? kWarning : kRefusal, change.role,
           fmt::format("'{}' was changed on the node since the last push{}",
                       text::Visible(change.path),
@@ -193,7 +193,7 @@ class Planner {
     for (int round = 0; round < kIncludeRounds; ++round) {
       PerRole<std::vector<std::string>> missing;
       for (const Role role : plan_.roles) {
-        for (std::string& path : MissingIncludes(before_[role], ConfPath(role))) {
+        for (std::string& path : MissingIncludes(plan_.present[role], ConfPath(role))) {
           // One that is not there stays missing, and is not asked for again.
           if (path.starts_with('/') && asked_[role].insert(path).second) {
             missing[role].push_back(std::move(path));
@@ -209,8 +209,9 @@ class Planner {
     PerRole<const conf::Model*> after_models{nullptr, nullptr};
     OnBoth([&](Role role) {
       if (std::ranges::find(plan_.roles, role) == plan_.roles.end()) return 0;
-      before_models[role] = &before[role].emplace(ReadNodeModel(before_[role], ConfPath(role)));
-      FileSet files = before_[role];  // With what is not managed.
+      before_models[role] =
+          &before[role].emplace(ReadNodeModel(plan_.present[role], ConfPath(role)));
+      FileSet files = plan_.present[role];  // With what is not managed.
       for (const ManagedFile& file : plan_.files[role]) files[file.path] = file.contents();
       after_models[role] = &after[role].emplace(ReadNodeModel(files, ConfPath(role)));
       return 0;
@@ -330,7 +331,6 @@ class Planner {
   const pair::Pair& pair_;
   const PlanOptions& options_;
   PushPlan& plan_;
-  PerRole<FileSet> before_;
   std::map<std::string, std::string> diffs_;
   PerRole<std::set<std::string>> asked_;
 };

@@ -36,6 +36,8 @@ struct PlanOptions {
 struct PushPlan {
   PerRole<std::vector<ManagedFile>> files = {};
   PerRole<std::optional<NodeLook>> looks = {};
+  /// What the nodes have now in the place of these files, and what that includes.
+  PerRole<FileSet> present = {};
   std::vector<FileChange> changes = {};
   ChangeKind kind = {};
   bool has_failover = true;  ///< Of the new files.

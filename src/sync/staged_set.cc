@@ -23,7 +23,8 @@ class NodeNames : public lint::StagedNames {
 
 }  // namespace
 
-StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const ManagedFile> files) {
+StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const ManagedFile> files,
+                     const FileSet& present) {
   std::vector<generate::NodeFile> own;
   std::vector<lint::SharedSource> shared;
   for (const ManagedFile& file : files) {
@@ -51,6 +52,8 @@ StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const Ma
         staged.check_contents = set.staging.contents[index];
       }
     }
+    const auto there = present.find(file.path);
+    if (there != present.end()) staged.present = there->second;
     set.files.push_back(std::move(staged));
   }
   return set;

@@ -5,6 +5,7 @@
 
 #include "lint/staging.h"
 #include "pair/pair.h"
+#include "sync/change.h"
 #include "sync/managed_files.h"
 #include "sync/node_agent.h"
 
@@ -17,6 +18,8 @@ struct StagedSet {
 };
 
 /// Leads every include of a managed file to the copy that the node checks before it is in place.
-StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const ManagedFile> files);
+/// `present` is what lies on the node, and must live as long as the result.
+StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const ManagedFile> files,
+                     const FileSet& present);
 
 }  // namespace dhcpair::sync

@@ -2,9 +2,11 @@
 # The steps of a push up to its confirmation. Each can be repeated: one that has been done already
 # is done again without harm, or answers as it did.
 
-# step_stage PUSH GENERATION BYTES, then for each file PATH MODE BYTES SHA256 CHECK-BYTES CHECK-SHA256. The
-# contents come on standard input, one after the other, each file's check contents behind it; no
-# check contents (-1) where `dhcpd -t` is given the file itself.
+# step_stage PUSH GENERATION BYTES, then for each file PATH MODE PRESENT-SHA256, and for its contents
+# and then its check contents SENT SHA256 HEAD TAIL: so many bytes come on standard input, one piece
+# after the other. What is not sent is taken from the file that is there, whose digest is
+# PRESENT-SHA256 (-: from none): HEAD blocks from its front, TAIL bytes from its end. No check contents
+# (-1) where `dhcpd -t` is given the file itself.
 step_stage() {
   input_waits=1
   enter_state
@@ -62,9 +64,9 @@ stage_set() {
 }
 
 staged_paths() {
-  while [ $# -ge 6 ]; do
+  while [ $# -ge 11 ]; do
     printf '%s\n' "$1"
-    shift 6
+    shift 11
   done
 }
 
@@ -174,53 +176,69 @@ receive_input() {
 disk is full"
 }
 
-save_input() { cat >"$STATE/push/input"; }
-
-# cut_input OFFSET BYTES FILE: whole blocks, then the rest byte by byte. Offsets are multiples of
-# the block, so no byte is read twice.
-cut_input() {
-  cut_blocks=$(($2 / 4096))
-  cut_rest=$(($2 % 4096))
-  rm -f "$3"
-  printf '' >"$3" || return 1
-  # Some dd take a count of 0 for everything.
-  [ "$cut_blocks" -eq 0 ] ||
-    dd if="$STATE/push/input" of="$3" bs=4096 skip=$(($1 / 4096)) count="$cut_blocks" || return 1
-  [ "$cut_rest" -eq 0 ] ||
-    dd if="$STATE/push/input" bs=1 skip=$(($1 + cut_blocks * 4096)) count="$cut_rest" >>"$3"
+# Where nothing is sent, what stands on standard input is not ours.
+save_input() {
+  if [ "$input_bytes" -eq 0 ]; then
+    printf '' >"$STATE/push/input"
+  else
+    cat >"$STATE/push/input"
+  fi
 }
 
-# Sets padded to the bytes that a part of the input takes.
-pad() { padded=$((($1 + 4095) / 4096 * 4096)); }
+# compose FILE SENT HEAD TAIL PRESENT: a file from the piece of the input at `offset` and from what
+# is present. The input goes by whole blocks, then the rest byte by byte. Offsets are multiples of the
+# block, so no byte is read twice.
+compose() {
+  rm -f "$1"
+  printf '' >"$1" || return 1
+  # Some dd take a count of 0 for everything.
+  [ "$3" -eq 0 ] || dd if="$5" of="$1" bs=4096 count="$3" || return 1
+  sent_blocks=$(($2 / 4096))
+  sent_rest=$(($2 % 4096))
+  [ "$sent_blocks" -eq 0 ] ||
+    dd if="$STATE/push/input" bs=4096 skip=$((offset / 4096)) count="$sent_blocks" >>"$1" || return 1
+  [ "$sent_rest" -eq 0 ] ||
+    dd if="$STATE/push/input" bs=1 skip=$((offset + sent_blocks * 4096)) count="$sent_rest" >>"$1" ||
+    return 1
+  [ "$4" -eq 0 ] || tail -c "$4" "$5" >>"$1"
+}
+
+# Whether a path had this digest when it was looked at.
+had_digest() { # PATH SHA256
+  case $nl$(plain_rows "$before")$nl in
+    *"${nl}file $2 $1$nl"*) return 0 ;;
+  esac
+  because stale "'$1' was changed on this node since it was compared; push again"
+  return 1
+}
 
 write_staged() {
   written=
   digests_wanted=
   offset=0
-  while [ $# -ge 6 ]; do
+  while [ $# -ge 11 ]; do
     staged_name "$1"
     check_name "$1"
-    try "cannot write '$staged'" cut_input "$offset" "$3" "$staged" || return 1
-    dress "$staged" "$1" "$2" || return 1
-    written="$written $staged"
-    digests_wanted="$digests_wanted $4"
-    pad "$3"
-    offset=$((offset + padded))
-    if [ "$5" -ge 0 ]; then
-      try "cannot write '$checked'" cut_input "$offset" "$5" "$checked" || return 1
-      dress "$checked" "$1" "$2" || return 1
-      written="$written $checked"
-      digests_wanted="$digests_wanted $6"
-      pad "$5"
-      offset=$((offset + padded))
+    [ "$3" = - ] || had_digest "$1" "$3" || return 1
+    write_piece "$staged" "$1" "$2" "$4" "$5" "$6" "$7" || return 1
+    if [ "$8" -ge 0 ]; then
+      write_piece "$checked" "$1" "$2" "$8" "$9" "${10}" "${11}" || return 1
     else
       rm -f "$checked"
       try "cannot write '$checked'" ln "$staged" "$checked" || return 1
     fi
-    shift 6
+    shift 11
   done
   # shellcheck disable=SC2086
   verify_digests $digests_wanted -- $written
+}
+
+write_piece() { # FILE PATH MODE SENT SHA256 HEAD TAIL
+  try "cannot write '$1'" compose "$1" "$4" "$6" "$7" "$2" || return 1
+  offset=$(((offset + $4 + 4095) / 4096 * 4096))
+  dress "$1" "$2" "$3" || return 1
+  written="$written $1"
+  digests_wanted="$digests_wanted $5"
 }
 
 # verify_digests DIGEST... -- FILE...
@@ -280,14 +298,14 @@ make_generation() {
   try "cannot make the folder '$made'" mkdir "$made" || return 1
   manifest=
   number=0
-  while [ $# -ge 6 ]; do
+  while [ $# -ge 11 ]; do
     staged_name "$1"
     made_line=$(ls -ldn "$staged") || made_line=
     read_attributes "$made_line"
-    keep_copy "$4" "$staged" "$made/$number" || return 1
-    manifest="${manifest}file $number $4 $mode $uid $gid $bytes $1$nl"
+    keep_copy "$5" "$staged" "$made/$number" || return 1
+    manifest="${manifest}file $number $5 $mode $uid $gid $bytes $1$nl"
     number=$((number + 1))
-    shift 6
+    shift 11
   done
   clock
   try "cannot write to '$made'" put "$made/manifest" "$manifest" &&

@@ -2,11 +2,15 @@
 // node (support/fake_node.h).
 #include "sync/node_agent.h"
 
+#include <fmt/core.h>
+
 #include <atomic>
 #include <filesystem>
 #include <thread>
+#include <tuple>
 
 #include "base/sha256.h"
+#include "remote/scripted.h"
 #include "support/named.h"
 #include "sync/agent_fixture.h"
 
@@ -245,6 +249,89 @@ TEST(Stage, TakesContentsOfAnyBytesAndLengths) {
     EXPECT_EQ(on.node().Read("etc/dhcpd.master.dhcpair-new"), bytes.substr(0, size));
     EXPECT_EQ(on.node().Read("etc/dhcpd.conf.dhcpair-new"), bytes.substr(0, 5));
   }
+}
+
+std::string Lines(std::size_t bytes, char letter = 'x') {
+  std::string text;
+  for (int i = 0; text.size() < bytes; ++i) text += fmt::format("# {} {:06}\n", letter, i);
+  text.resize(bytes);
+  return text;
+}
+
+struct OverRow : test::Named {
+  std::string present;
+  std::string wanted;
+  std::string check = {};
+};
+
+class StageOverWhatIsThere : public testing::TestWithParam<std::tuple<OverRow, const char*>> {};
+
+// Large enough for the node to use what it has.
+TEST_P(StageOverWhatIsThere, GivesTheBytesThatAreWanted) {
+  const auto& [row, shell] = GetParam();
+  AgentOnANode on(shell);
+  on.node().Put("etc/dhcpd.master", row.present);
+  std::vector<NewFile> files = on.Files();
+  files[1].contents = row.wanted;
+  files[1].check_contents = row.check;
+  files[1].present = row.present;
+  EXPECT_TRUE(Done(on.agent().Lock(kPush, kOwner, NodeAgent::Steal::kNo)));
+  EXPECT_TRUE(Done(on.agent().Stage(kPush, files)));
+  EXPECT_TRUE(on.node().Read("etc/dhcpd.master.dhcpair-new") == row.wanted);
+  EXPECT_TRUE(on.node().Read("etc/dhcpd.master.dhcpair-check") ==
+              (row.check.empty() ? row.wanted : row.check));
+}
+
+const std::string kThere = Lines(200'000);
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, StageOverWhatIsThere,
+    testing::Combine(
+        testing::Values(
+            OverRow{"TheSame", kThere, kThere}, OverRow{"AnotherBegin", kThere, "new\n" + kThere},
+            OverRow{"AnotherEnd", kThere, kThere + "new"},
+            OverRow{"LessAtTheEnd", kThere, kThere.substr(0, 131'072)},
+            OverRow{"LessAtTheBegin", kThere, kThere.substr(70'001)},
+            OverRow{"LessInTheMiddle", kThere, kThere.substr(0, 90'000) + kThere.substr(100'001)},
+            OverRow{"MoreInTheMiddle", kThere,
+                    kThere.substr(0, 90'000) + Lines(9'999, 'y') + kThere.substr(90'000)},
+            OverRow{"TheSameTwice", kThere, kThere + kThere},
+            OverRow{"NothingInCommon", kThere, Lines(150'000, 'y')},
+            OverRow{"NothingThere", "", kThere}, OverRow{"NothingWanted", kThere, ""},
+            OverRow{"OtherCheckContents", kThere, kThere + "a\n", "b\n" + kThere}),
+        testing::Values("dash", "busybox ash", "bash --posix", "mksh")),
+    [](const auto& row) {
+      std::string name = std::get<0>(row.param).name;
+      for (const char* c = std::get<1>(row.param); *c != '\0' && *c != ' '; ++c) name += *c;
+      return name;
+    });
+
+TEST(Stage, SendsOnlyWhatIsNotThere) {
+  AgentOnANode on;
+  on.node().Put("etc/dhcpd.master", kThere);
+  std::vector<NewFile> files = on.Files();
+  files[1].contents = kThere.substr(0, 90'000) + "new\n" + kThere.substr(90'000);
+  files[1].present = kThere;
+  EXPECT_TRUE(Done(on.agent().Lock(kPush, kOwner, NodeAgent::Steal::kNo)));
+  const auto inner = on.node().Connect();
+  remote::ScriptedTransport recording(inner.get());
+  NodeAgent agent(recording, on.both().pair(), pair::Role::kSecondary);
+  EXPECT_TRUE(Done(agent.Stage(kPush, files)));
+  ASSERT_EQ(recording.requests().size(), 1u);
+  EXPECT_LE(recording.requests()[0].input.size(), 4 * 4096u);
+  EXPECT_TRUE(on.node().Read("etc/dhcpd.master.dhcpair-new") == files[1].contents);
+}
+
+TEST(Stage, LeavesTheNodeAsItWasWhenWhatIsThereHasChanged) {
+  AgentOnANode on;
+  on.node().Put("etc/dhcpd.master", kThere + "# by hand\n");
+  std::vector<NewFile> files = on.Files();
+  files[1].contents = kThere + "new\n";
+  files[1].present = kThere;
+  EXPECT_TRUE(Done(on.agent().Lock(kPush, kOwner, NodeAgent::Steal::kNo)));
+  EXPECT_TRUE(Fails(on.agent().Stage(kPush, files), kStale, "was changed on this node since"));
+  EXPECT_EQ(on.node().Read("etc/dhcpd.master.dhcpair-new"), "");
+  EXPECT_TRUE(on.node().Read("etc/dhcpd.master") == kThere + "# by hand\n");
 }
 
 struct RefusedRow : test::Named {
