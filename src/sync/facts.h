@@ -51,6 +51,8 @@ struct PushFacts {
   bool is_watched = false;  ///< A live watchdog will act at `deadline`.
   NodeTime deadline = 0;
   std::string owner = {};  ///< user@host who began it.
+  /// It goes to this node alone (--only-node), so that nothing hangs on the other one.
+  bool is_alone = false;
 };
 
 struct LockFacts {
@@ -91,6 +93,8 @@ struct NodeFacts {
   /// restart it, and no command of ours has since.
   bool is_restart_pending = false;
   int generation = 0;  ///< The confirmed one in force; 0: none was ever confirmed.
+  /// That generation was pushed to this node alone: it is still to come to the other one.
+  bool is_generation_alone = false;
   std::vector<FileFacts> files = {};
 };
 

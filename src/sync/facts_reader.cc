@@ -85,6 +85,7 @@ std::optional<PushFacts> ReadPush(const Reply& reply) {
       .is_watched = Text(reply, "push-watched") == "1",
       .deadline = reply.FindNumber("push-deadline").value_or(0),
       .owner = Text(reply, "push-owner"),
+      .is_alone = Text(reply, "push-alone") == "1",
   };
 }
 
@@ -166,6 +167,7 @@ NodeFacts ReadNode(const Reply& reply) {
   facts.push = ReadPush(reply);
   facts.is_restart_pending = Integer(reply, "restart-pending") == 1;
   facts.generation = Integer(reply, "generation");
+  facts.is_generation_alone = Text(reply, "generation-alone") == "1";
   facts.files = ReadManifest(Text(reply, "files"));
   for (const FileFacts& pushed : ReadManifest(Text(reply, "pushed"))) {
     const auto file = std::ranges::find(facts.files, pushed.path, &FileFacts::path);

@@ -113,9 +113,19 @@ SettleFate FateBefore(const Traces& traces, SettleWish wish) {
   return SettleFate::kBack;
 }
 
+// Of a push to one node alone the other knows nothing, so it counts as one without traces.
+Traces WithoutStrangers(Traces traces) {
+  for (const Role role : kBothRoles) {
+    const PushFacts* push = PushOf(traces, role);
+    if (push != nullptr && push->is_alone && !traces[Other(role)]) traces[Other(role)].emplace();
+  }
+  return traces;
+}
+
 }  // namespace
 
-SettleDecision DecideSettle(const Traces& traces, SettleWish wish) {
+SettleDecision DecideSettle(const Traces& seen, SettleWish wish) {
+  const Traces traces = WithoutStrangers(seen);
   SettleDecision decision;
   const PushFacts* primary = PushOf(traces, Role::kPrimary);
   const PushFacts* first = primary != nullptr ? primary : PushOf(traces, Role::kSecondary);
@@ -133,6 +143,7 @@ SettleDecision DecideSettle(const Traces& traces, SettleWish wish) {
   }
   decision.push = first->id;
   decision.owner = first->owner;
+  decision.is_alone = first->is_alone;
   decision.seconds_left = SecondsLeft(traces);
   decision.is_whole = traces.primary.has_value() && traces.secondary.has_value();
   const bool has_passed = HasPassed(traces, first->id);
@@ -160,15 +171,18 @@ std::string Describe(const SettleDecision& decision) {
     case SettleFate::kNone:
       return "no unfinished push";
     case SettleFate::kForward:
-      return push + " is confirmed on the primary, so both nodes get its files";
+      return push + (decision.is_alone
+                         ? " went to one node alone, and is confirmed there"
+                         : " is confirmed on the primary, so both nodes get its files");
     case SettleFate::kBack:
-      return push + " ended before it was confirmed, so both nodes get the files before it";
+      return fmt::format("{} ended before it was confirmed, so {} the files before it", push,
+                         decision.is_alone ? "its node gets" : "both nodes get");
     case SettleFate::kRunning:
       return push + " is running";
     case SettleFate::kAwaits:
-      return fmt::format(
-          "{} waits for 'dhcpair confirm'; without it the nodes take themselves back in {} s", push,
-          std::max<NodeTime>(decision.seconds_left, 0));
+      return fmt::format("{} waits for 'dhcpair confirm'; without it {} back in {} s", push,
+                         decision.is_alone ? "its node takes itself" : "the nodes take themselves",
+                         std::max<NodeTime>(decision.seconds_left, 0));
     case SettleFate::kHelpsItself:
       return fmt::format("{} was left alone; the nodes take themselves back in about {} s", push,
                          std::max<NodeTime>(decision.seconds_left, 0) + kHeartbeatAgeMax);

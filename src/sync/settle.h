@@ -45,6 +45,7 @@ struct SettleDecision {
   PerRole<SettleStep> steps{SettleStep::kNothing, SettleStep::kNothing};
   /// With kForward: both nodes could be seen, so that nothing of the push is left after it.
   bool is_whole = true;
+  bool is_alone = false;  ///< The push went to one node only.
   /// The latest deadline of a watchdog in seconds from the look, with kRunning, kAwaits and
   /// kHelpsItself.
   NodeTime seconds_left = 0;
@@ -56,8 +57,8 @@ enum class SettleWish : std::uint8_t { kLook, kConfirm, kBack };
 /// Decides what to do with what an earlier push left. The commit point is `confirmed` on the
 /// primary: once that is written both go forward, before that both go back. A push that is alive (a
 /// lock with a heartbeat, or a watchdog that will act) is left alone, unless its primary is
-/// confirmed.
-SettleDecision DecideSettle(const PerRole<std::optional<NodeTrace>>& traces,
+/// confirmed. A push to one node alone does not hang on the other, which may be out of reach.
+SettleDecision DecideSettle(const PerRole<std::optional<NodeTrace>>& seen,
                             SettleWish wish = SettleWish::kLook);
 
 /// The decision in words, for people: what was found, and what will be or must be done.

@@ -42,11 +42,11 @@ class PairConfirm {
       PrintFindings(nodes_->findings(), options_.common);
       why = "the pair file has errors for these nodes";
     }
-    // Without the primary there is no commit point, and without the secondary no second node.
-    if (!nodes_->are_both_reached()) return End("unreachable", why, nodes_->exit_code());
     sync::PairNodes reached{nodes_->pair()};
     sync::PerRole<std::optional<sync::NodeFacts>> facts;
+    bool is_alone = false;
     for (const Role role : sync::kBothRoles) {
+      if (!nodes_->is_reached(role)) continue;
       reached.agents[role] = &nodes_->agent(role);
       reached.transports[role] = &nodes_->transport(role);
       auto found = nodes_->agent(role).Inspect({});
@@ -54,7 +54,13 @@ class PairConfirm {
         const NodeProblem problem = ProblemOf(role, "inspect", found.error());
         return End("unreachable", Sentence(nodes_->pair(), problem), problem.exit_code);
       }
+      is_alone = is_alone || (found->push && found->push->is_alone);
       facts[role] = *std::move(found);
+    }
+    // Without the primary there is no commit point, and without the secondary no second node;
+    // except of a push that went to one of them alone.
+    if (!nodes_->are_both_reached() && !is_alone) {
+      return End("unreachable", why, nodes_->exit_code());
     }
     sync::BothNodes both(reached, waiting_);
     TerminalTalk talk({.common = options_.common}, nodes_->pair(), waiting_);
@@ -70,7 +76,11 @@ class PairConfirm {
     if (decision.fate == SettleFate::kForward) {
       Audit(fmt::format("confirm {} push {} by {}", text::Visible(report_.file), decision.push,
                         Operator()));
-      return End("confirmed", "", ExitCode::kDone);
+      return End("confirmed",
+                 decision.is_alone
+                     ? "the other node still has its old files: push again before it is started"
+                     : "",
+                 ExitCode::kDone);
     }
     if (decision.fate == SettleFate::kBack) {
       return End("rolled back", Describe(decision), ExitCode::kRolledBack);

@@ -184,6 +184,7 @@ look_push() {
   read_record || p_phase=
   read_in_force
   say generation "$current"
+  ! grep -q '^alone 1$' "$STATE/generations/$current/meta" 2>/dev/null || say generation-alone 1
   if [ -n "$p_phase" ]; then
     read_watch
     case $p_phase in confirmed | rolled-back) watched=0 ;; esac
@@ -195,6 +196,8 @@ look_push() {
     say push-watched "$watched"
     say push-deadline "$deadline"
     say push-owner "$p_owner"
+    # Only a push to one node alone never restarts it by its watchdog.
+    [ "$p_may_restart" = 1 ] || say push-alone 1
   else
     watched=0
   fi

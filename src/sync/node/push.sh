@@ -586,6 +586,8 @@ settle_generation() {
   [ "$current" != "$p_to" ] || return 0
   made=$STATE/generations/$p_to
   meta=$(sed 's/^confirmed 0$/confirmed 1/' "$made/meta")
+  # Whoever looks while the other node is away must know that this one is ahead of it.
+  [ "$p_may_restart" = 1 ] || meta="$meta${nl}alone 1"
   try "cannot write '$made/meta'" put "$made/meta" "$meta$nl" || return 1
   # Whoever looks later must know that dhcpd runs on older files than these.
   if [ "$p_restarted" = 0 ]; then

@@ -19,6 +19,19 @@ class PushOfOneNode : public PushFixture {
     options.plan.allowed.only_node = Role::kPrimary;
     return PushPair(command.both, world.Files(NewMaster()), options, world.talk);
   }
+
+  NodeFacts FactsOfPrimary() {
+    PushWorld::Command command(world);
+    return command.primary_agent.Inspect({}).value();
+  }
+
+  // A further command, for which the secondary is out of reach.
+  Settled SettlePrimary(SettleWish wish) {
+    PushWorld::Command command(world);
+    command.LeaveOut(Role::kSecondary);
+    return SettleUnfinished(command.both, {command.primary_agent.Inspect({}).value(), {}}, wish,
+                            world.talk);
+  }
 };
 
 TEST_F(PushOfOneNode, OnlyNodeLeavesTheOtherPendingUntilAWholePushBringsIt) {
@@ -41,6 +54,34 @@ TEST_F(PushOfOneNode, OnlyNodeLeavesTheOtherPendingUntilAWholePushBringsIt) {
   EXPECT_THAT(whole.notes, IsEmpty());
   ExpectBoth(NewMaster());
   EXPECT_EQ(primary.Read("events"), kRestarted) << "nothing changed there";
+}
+
+TEST_F(PushOfOneNode, OnlyNodeThatWaitsIsConfirmedWhileTheOtherIsAway) {
+  secondary.Run("service stop");
+  PushOptions options = world.Options();
+  options.confirm_within = std::chrono::seconds(60);
+  world.talk.on_step = [&](Step step) {
+    if (step == Step::kAwaitConfirm) world.time.is_interrupted = true;
+  };
+  EXPECT_EQ(PushOnlyPrimary(options).outcome, PushOutcome::kInDoubt);
+  EXPECT_TRUE(SettlePrimary(SettleWish::kLook).decision.is_alone);
+
+  const Settled settled = SettlePrimary(SettleWish::kConfirm);
+  EXPECT_EQ(settled.decision.fate, SettleFate::kForward);
+  EXPECT_THAT(settled.errors, IsEmpty());
+  EXPECT_TRUE(settled.is_clear());
+  EXPECT_EQ(primary.Read("etc/dhcpd.master"), NewMaster());
+  EXPECT_THAT(primary.Strays(), IsEmpty());
+  EXPECT_TRUE(FactsOfPrimary().is_generation_alone);
+}
+
+TEST_F(PushOfOneNode, IsKnownOnTheNodeUntilAWholePush) {
+  secondary.Run("service stop");
+  PushOnlyPrimary(world.Options());
+  EXPECT_TRUE(FactsOfPrimary().is_generation_alone);
+  secondary.Run("service start");
+  Push(world.Options());
+  EXPECT_FALSE(FactsOfPrimary().is_generation_alone);
 }
 
 TEST_F(PushOfOneNode, OnlyNodeIsRefusedOfAPairThatIsInNormal) {

@@ -46,6 +46,12 @@ NodeTrace Other(NodeTrace trace) {
   return trace;
 }
 
+// Pushed with --only-node.
+NodeTrace Alone(NodeTrace trace) {
+  trace.push->is_alone = true;
+  return trace;
+}
+
 NodeTrace LockOnly(bool is_stale) {
   NodeTrace trace = Clean();
   trace.lock = LockFacts{.id = "p1",
@@ -245,6 +251,56 @@ INSTANTIATE_TEST_SUITE_P(AtSomebodysWish, Settling,
                                              kBack,
                                              kFinish}),
                          [](const auto& row) { return std::string(row.param.name); });
+
+INSTANTIATE_TEST_SUITE_P(
+    OfOneNodeAlone, Settling,
+    testing::Values(
+        Row{{"WaitsWhileTheOtherIsAway"}, Alone(Watched(kReady)), std::nullopt, Fate::kAwaits},
+        Row{{"IsConfirmedWhileTheOtherIsAway"},
+            Alone(Watched(kReady)),
+            std::nullopt,
+            Fate::kForward,
+            kConfirm,
+            kNothing,
+            SettleWish::kConfirm},
+        Row{{"IsConfirmedOnTheSecondaryToo"},
+            std::nullopt,
+            Alone(Watched(kReady)),
+            Fate::kForward,
+            kNothing,
+            kConfirm,
+            SettleWish::kConfirm},
+        Row{{"IsTakenBackWhileTheOtherIsAway"},
+            Alone(Watched(kReady)),
+            std::nullopt,
+            Fate::kBack,
+            kBack,
+            kNothing,
+            SettleWish::kBack},
+        Row{{"IsFinishedWhileTheOtherIsAway"},
+            std::nullopt,
+            Alone(Left(kConfirmed)),
+            Fate::kForward,
+            kNothing,
+            kFinish},
+        Row{{"IsNotConfirmedBeforeItIsReady"},
+            Alone(Watched(kCommitted)),
+            std::nullopt,
+            Fate::kHelpsItself,
+            kNothing,
+            kNothing,
+            SettleWish::kConfirm},
+        Row{{"WasLeft"}, Alone(Left(kCommitted)), std::nullopt, Fate::kBack, kBack, kNothing}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Settling, NamesTheOneNodeOfAPushThatWentThereAlone) {
+  EXPECT_EQ(Describe(DecideSettle({Alone(Watched(kReady, 40)), std::nullopt})),
+            "the push 'p1' of ann@desk waits for 'dhcpair confirm'; without it its node takes "
+            "itself back in 40 s");
+  EXPECT_EQ(Describe(DecideSettle({std::nullopt, Alone(Left(kCommitted))})),
+            "the push 'p1' of ann@desk ended before it was confirmed, so its node gets the files "
+            "before it");
+}
 
 TEST(Settling, SaysHowLongItTakes) {
   EXPECT_EQ(Describe(DecideSettle({Watched(kReady, 40), Watched(kReady, 70)})),
