@@ -13,6 +13,8 @@ namespace {
 using failover::State;
 using pair::Role;
 
+constexpr std::string_view kPushBeforeStart = "push to both before this node's dhcpd is started";
+
 bool IsFirstStart(State state) {
   return state == State::kRecover || state == State::kRecoverDone || state == State::kStartup;
 }
@@ -171,7 +173,10 @@ class Weighing {
                       drift.path.primary == drift.path.secondary ? "is not" : "are not"),
           "'dhcpair diff' shows what differs, 'dhcpair push' brings both nodes to what is here");
     }
-    if (!view_.is_reached(Role::kPrimary) || !view_.is_reached(Role::kSecondary)) return;
+    if (!view_.is_reached(Role::kPrimary) || !view_.is_reached(Role::kSecondary)) {
+      WeighLonelyGeneration();
+      return;
+    }
     WeighGenerations();
     WeighClocks();
     WeighNewestLeases();
@@ -183,10 +188,22 @@ class Weighing {
     const int secondary = view_.nodes.secondary->facts.generation;
     if (primary == secondary) return;
     const Role behind = primary < secondary ? Role::kPrimary : Role::kSecondary;
-    Add(Severity::kNote, "generation-pending", behind,
+    Add(Severity::kWarning, "generation-pending", behind,
         fmt::format("it has generation {}, its partner {}: a push went to one node only",
                     std::min(primary, secondary), std::max(primary, secondary)),
-        "push to both before this node's dhcpd is started");
+        kPushBeforeStart);
+  }
+
+  // What the node that answers knows of one that does not: whoever repairs that one reads this
+  // before it is switched on.
+  void WeighLonelyGeneration() {
+    for (const Role role : kBothRoles) {
+      if (!view_.is_reached(role) || !view_.nodes[role]->facts.is_generation_alone) continue;
+      Add(Severity::kWarning, "generation-pending", Other(role),
+          fmt::format("generation {} was pushed to its partner alone, so it has older files",
+                      view_.nodes[role]->facts.generation),
+          kPushBeforeStart);
+    }
   }
 
   void WeighClocks() {

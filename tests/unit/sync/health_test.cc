@@ -246,8 +246,19 @@ INSTANTIATE_TEST_SUITE_P(
             "versions-differ"},
         Row{{"PushToOneNodeOnly"},
             [](PairView& view) { view.nodes.secondary->facts.generation = 2; },
-            0,
+            1,
             "generation-pending"},
+        Row{{"PushToOneNodeOnlyWhileTheOtherIsAway"},
+            [](PairView& view) {
+              Gone({pair::Role::kSecondary})(view);
+              view.nodes.primary->facts.is_generation_alone = true;
+            },
+            2,
+            "node-unreachable generation-pending"},
+        Row{{"PushToBothBeforeTheOtherWentAway"},
+            Gone({pair::Role::kSecondary}),
+            2,
+            "node-unreachable"},
         Row{{"VirtualAddress"},
             [](PairView& view) { view.nodes.primary->facts.address = AddressState::kVirtual; },
             0,
