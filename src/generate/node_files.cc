@@ -4,7 +4,6 @@
 
 #include <set>
 
-#include "base/sha256.h"
 #include "generate/stamp.h"
 #include "generate/stanza.h"
 #include "generate/template.h"
@@ -104,8 +103,7 @@ class NodeGenerator {
         templates_(templates),
         diagnostics_(diagnostics),
         words_(NodeVocabulary(pair, role)),
-        source_name_(BaseName(pair.source->name())),
-        source_sha256_(base::Sha256Hex(pair.source->contents())) {}
+        source_name_(BaseName(pair.source->name())) {}
 
   std::optional<std::vector<NodeFile>> Generate() {
     const std::size_t errors_before = diagnostics_.Count(text::Severity::kError);
@@ -150,7 +148,6 @@ class NodeGenerator {
                             Name(role_), pair_.name.text()),
         .belongs_in = fmt::format("{} on {}", file.belongs_in, node_.host),
         .source_name = source_name_,
-        .source_sha256 = source_sha256_,
     };
     file.contents = Stamp(facts, body);
     files_.push_back(std::move(file));
@@ -163,7 +160,6 @@ class NodeGenerator {
   text::Diagnostics& diagnostics_;
   const Vocabulary words_;
   const std::string source_name_;
-  const std::string source_sha256_;
   std::vector<NodeFile> files_;
 };
 

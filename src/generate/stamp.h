@@ -10,12 +10,16 @@ struct StampFacts {
   std::string what;         ///< "dhcpd.conf of the primary of dhcp-failover"
   std::string belongs_in;   ///< "/etc/dhcpd.conf on root@192.168.13.6"
   std::string source_name;  ///< The pair file, without its folder: output must not depend on it.
-  std::string source_sha256;
 };
 
-/// The body with a head of '#' lines: what it is, where it belongs, its source with the source's
-/// digest, and the digest of the body, by which dhcpair knows its own files again.
+/// The body with a head of '#' lines: what it is, where it belongs, its source, and the digest of
+/// the body, by which dhcpair knows its own files again. A digest of the source is not in it: a
+/// comment changed in the pair file would change every file made of it, and dhcpd would be
+/// restarted for that.
 std::string Stamp(const StampFacts& facts, std::string_view body);
+
+/// What stands below the head; all of it where there is no head of ours.
+std::string_view WithoutStamp(std::string_view contents);
 
 enum class Authorship {
   kOurs,     ///< Written by dhcpair and not changed since.

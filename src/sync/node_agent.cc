@@ -258,8 +258,10 @@ NodeAgent::Result<NodeTime> NodeAgent::Restart(const std::string& push) {
   return Do("step_restart", {push}, {kServing}, StoppedAt);
 }
 
-NodeAgent::Result<void> NodeAgent::Ready(const std::string& push, seconds limit) {
-  return Do("step_ready", {push, std::to_string(limit.count())}, {kLocking});
+NodeAgent::Result<void> NodeAgent::Ready(const std::string& push, seconds limit, Daemon daemon) {
+  return Do("step_ready",
+            {push, std::to_string(limit.count()), daemon == Daemon::kToBeRestarted ? "1" : "0"},
+            {kLocking});
 }
 
 NodeAgent::Result<void> NodeAgent::Confirm(const std::string& push) {

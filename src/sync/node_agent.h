@@ -116,8 +116,11 @@ class NodeAgent {
   /// Stops dhcpd and starts it on the files in place. Returns the node's clock just before the
   /// stop.
   Result<NodeTime> Restart(const std::string& push);
-  /// The new files are good; the deadline moves to `limit` from now.
-  Result<void> Ready(const std::string& push, std::chrono::seconds limit);
+  /// The new files are good; the deadline moves to `limit` from now. Whether dhcpd runs on what
+  /// matters of them is remembered.
+  enum class Daemon : std::uint8_t { kUpToDate, kToBeRestarted };
+  Result<void> Ready(const std::string& push, std::chrono::seconds limit,
+                     Daemon daemon = Daemon::kUpToDate);
   /// Ends the watch. On the primary this is the commit point.
   Result<void> Confirm(const std::string& push);
   /// Back to the generation before: files, then dhcpd where this push restarted it, with the leases

@@ -91,7 +91,12 @@ class PushRun {
       if (auto failed = RestartAll()) return failed;
     }
     const seconds limit = options_.confirm_within.value_or(options_.watch);
-    return Each(Step::kReady, [&](NodeAgent& agent) { return agent.Ready(options_.id, limit); });
+    return Each(Step::kReady, [&](NodeAgent& agent) {
+      const bool is_missed = options_.no_restart && Has(plan_.restarts, agent.role());
+      return agent.Ready(
+          options_.id, limit,
+          is_missed ? NodeAgent::Daemon::kToBeRestarted : NodeAgent::Daemon::kUpToDate);
+    });
   }
 
   // The same step on all nodes of this push.

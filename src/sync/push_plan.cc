@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/sha256.h"
+#include "generate/stamp.h"
 #include "leases/limits.h"
 #include "leases/reader.h"
 #include "remote/get_put.h"
@@ -105,6 +106,8 @@ class Planner {
     FileChange change{.role = role, .path = file.path, .diff = {}, .is_new = false};
     change.is_new = old == plan_.present[role].end();
     const std::string before = change.is_new ? "" : old->second;
+    change.is_head_only =
+        !change.is_new && generate::WithoutStamp(before) == generate::WithoutStamp(file.contents());
     change.diff = fmt::format("--- {}:{}\n", Name(role), file.path) + DiffOnce(before, file);
     plan_.changes.push_back(std::move(change));
   }
@@ -297,8 +300,9 @@ class Planner {
 
   void ChooseRestarts() {
     for (const Role role : plan_.roles) {
-      const bool is_changed = std::ranges::any_of(
-          plan_.changes, [&](const FileChange& change) { return change.role == role; });
+      const bool is_changed = std::ranges::any_of(plan_.changes, [&](const FileChange& change) {
+        return change.role == role && !change.is_head_only;
+      });
       const bool is_pending = std::ranges::find(plan_.restarts, role) != plan_.restarts.end();
       if (!is_pending && (is_changed || plan_.kind.change_class == ChangeClass::kJoint)) {
         plan_.restarts.push_back(role);

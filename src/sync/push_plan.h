@@ -22,6 +22,8 @@ struct FileChange {
   /// From what lies on the node to what is to lie there, as `diff -u` has it, without secrets.
   std::string diff;
   bool is_new = false;
+  /// Nothing but our own head of comments differs, which is no reason to restart dhcpd.
+  bool is_head_only = false;
   /// Somebody changed it on the node since the last push: from what was pushed to what is there.
   std::optional<std::string> drift = {};
 };

@@ -116,6 +116,8 @@ void TerminalTalk::Show(const sync::PushPlan& plan) {
     plan_["expected_outage"] = plan.expected_outage;
   } else if (!plan.restarts.empty()) {
     out += "rolling change: one node after the other, each proven good\n";
+  } else if (!plan.changes.empty()) {
+    out += "only the comments at the head of files change: dhcpd is not restarted\n";
   }
   if (settings_.common.format != Format::kJson && !settings_.common.quiet) {
     std::string labelled;

@@ -306,7 +306,7 @@ put() {
 # Reads the record of the push on this node into p_*; fails where there is none.
 read_record() {
   p_id='' p_phase='' p_from=0 p_to=0 p_restarted=0 p_ran='' p_drift=0 p_limit=0 p_may_restart=1
-  p_armed_at=0 p_ready_at=0 p_ready_limit=0 p_stopped_at=0 p_owner=''
+  p_armed_at=0 p_ready_at=0 p_ready_limit=0 p_stopped_at=0 p_pending=0 p_owner=''
   [ -f "$STATE/push/record" ] || return 1
   {
     while read -r rec_key rec_value; do
@@ -324,6 +324,7 @@ read_record() {
         ready-at) p_ready_at=$rec_value ;;
         ready-limit) p_ready_limit=$rec_value ;;
         stopped-at) p_stopped_at=$rec_value ;;
+        pending) p_pending=$rec_value ;;
         owner) p_owner=$rec_value ;;
       esac
     done <"$STATE/push/record"
@@ -346,6 +347,7 @@ armed-at $p_armed_at
 ready-at $p_ready_at
 ready-limit $p_ready_limit
 stopped-at $p_stopped_at
+pending $p_pending
 owner $p_owner
 "
 }

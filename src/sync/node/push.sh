@@ -536,7 +536,7 @@ step_restart() {
   say stopped-at "$stopped_at"
 }
 
-# step_ready PUSH LIMIT
+# step_ready PUSH LIMIT 0|1: the last says that dhcpd should be restarted on these files and was not.
 step_ready() {
   enter_state
   require_push "$1"
@@ -551,6 +551,7 @@ step_ready() {
   p_phase=ready
   p_ready_at=$now
   p_ready_limit=$2
+  p_pending=$3
   write_record || fail_why
 }
 
@@ -590,7 +591,7 @@ settle_generation() {
   [ "$p_may_restart" = 1 ] || meta="$meta${nl}alone 1"
   try "cannot write '$made/meta'" put "$made/meta" "$meta$nl" || return 1
   # Whoever looks later must know that dhcpd runs on older files than these.
-  if [ "$p_restarted" = 0 ]; then
+  if [ "$p_pending" = 1 ]; then
     read_service
     [ "$service" = stopped ] ||
       try "cannot write '$STATE/restart-pending'" put "$STATE/restart-pending" "$p_to$nl" || return 1

@@ -10,8 +10,7 @@ namespace {
 
 const StampFacts kFacts{.what = "dhcpd.conf of the primary of p",
                         .belongs_in = "/etc/dhcpd.conf on root@10.0.0.1",
-                        .source_name = "pair.yaml",
-                        .source_sha256 = "0123"};
+                        .source_name = "pair.yaml"};
 constexpr char kBody[] = "# a comment\nsubnet 10.0.0.0 netmask 255.255.255.0 {\n}\n";
 
 std::string Replaced(std::string text, std::string_view what, std::string_view with) {
@@ -30,7 +29,7 @@ std::string ReplacedEverywhere(std::string text, std::string_view what, std::str
 TEST(Stamp, SaysWhatWhereAndFromWhichSourceAndLeavesTheBodyAlone) {
   EXPECT_EQ(Stamp(kFacts, kBody),
             "# dhcpd.conf of the primary of p; belongs in /etc/dhcpd.conf on root@10.0.0.1\n"
-            "# Written by dhcpair from pair.yaml (sha256 0123); changes made here are lost.\n"
+            "# Written by dhcpair from pair.yaml; changes made here are lost.\n"
             "# dhcpair-digest: sha256 " +
                 base::Sha256Hex(kBody) + "\n" + kBody);
 }
@@ -50,7 +49,7 @@ TEST(Stamp, KeepsEachFactOnItsLine) {
   facts.source_name = "e\x1b[31mf";
   const std::string stamped = Stamp(facts, kBody);
   EXPECT_TRUE(stamped.starts_with("# a\\x0ab; belongs in c\\x0d\\x0ad\n")) << stamped;
-  EXPECT_TRUE(stamped.contains("from e\\x1b[31mf (")) << stamped;
+  EXPECT_TRUE(stamped.contains("from e\\x1b[31mf;")) << stamped;
   EXPECT_EQ(AuthorshipOf(stamped), Authorship::kOurs);
 }
 
@@ -58,6 +57,16 @@ TEST(Stamp, OfAStampedFileCountsForTheOuterOneOnly) {
   const std::string twice = Stamp(kFacts, Stamp(kFacts, kBody));
   EXPECT_EQ(AuthorshipOf(twice), Authorship::kOurs);
   EXPECT_EQ(AuthorshipOf(Replaced(twice, "netmask", "NETMASK")), Authorship::kEdited);
+}
+
+TEST(WithoutStamp, IsTheBodyOrAllOfAFileWithoutAHead) {
+  EXPECT_EQ(WithoutStamp(Stamp(kFacts, kBody)), kBody);
+  EXPECT_EQ(WithoutStamp(Stamp(kFacts, "")), "");
+  const std::string stamped = Stamp(kFacts, "");
+  for (const std::string& other : std::vector<std::string>{
+           kBody, "", "#\n#\n#\n", stamped.substr(2), stamped.substr(0, stamped.size() - 1)}) {
+    EXPECT_EQ(WithoutStamp(other), other);
+  }
 }
 
 struct Row : test::Named {
@@ -78,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"Nothing", [](std::string s) { return s; }, kOurs},
         // Who wrote the body is what counts; the first two lines are for people.
-        Row{"AnotherSource", [](std::string s) { return Replaced(s, "(sha256 0", "(sha256 9"); },
+        Row{"AnotherSource", [](std::string s) { return Replaced(s, "pair.yaml", "other.yaml"); },
             kOurs},
         Row{"OneByteOfTheBody", [](std::string s) { return Replaced(s, "255.0", "254.0"); },
             kEdited},

@@ -76,7 +76,7 @@ TEST_P(EveryShell, TakesAPushToItsEnd) {
 TEST_P(EveryShell, RemembersThatDhcpdWasNotRestartedUntilItIs) {
   node().Run("service start");
   Commit();
-  EXPECT_TRUE(Done(agent().Ready(kPush, seconds(60))));
+  EXPECT_TRUE(Done(agent().Ready(kPush, seconds(60), NodeAgent::Daemon::kToBeRestarted)));
   EXPECT_TRUE(Done(agent().Confirm(kPush)));
   EXPECT_TRUE(Done(agent().Finish(kPush)));
   EXPECT_TRUE(Inspect().is_restart_pending);

@@ -54,6 +54,7 @@ TEST_F(PushOfOneNode, OnlyNodeLeavesTheOtherPendingUntilAWholePushBringsIt) {
   EXPECT_THAT(whole.notes, IsEmpty());
   ExpectBoth(NewMaster());
   EXPECT_EQ(primary.Read("events"), kRestarted) << "nothing changed there";
+  EXPECT_FALSE(FactsOfPrimary().is_restart_pending) << "and nothing waits for a restart";
 }
 
 TEST_F(PushOfOneNode, OnlyNodeThatWaitsIsConfirmedWhileTheOtherIsAway) {

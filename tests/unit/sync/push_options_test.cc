@@ -1,4 +1,5 @@
 // What the options of a push make of it, and what the nodes keep of it (support/push_world.h).
+#include "generate/stamp.h"
 #include "support/named.h"
 #include "sync/push_files.h"
 #include "sync/push_fixture.h"
@@ -169,6 +170,39 @@ TEST_F(PushOption, NoRestartPutsTheFilesIntoPlaceAndSaysSo) {
               ElementsAre("dhcpd was not restarted, so it still runs on the old files"));
   ExpectBoth(NewMaster());
   for (const Role role : kBothRoles) EXPECT_EQ(world.node(role).Read("events"), std::string(kOnce));
+}
+
+TEST_F(PushOption, AHeadOfCommentsOfOursIsBroughtWithoutARestart) {
+  const auto stamped = [&](const std::string& host, const std::string& body_end) {
+    auto files = world.Files(OldMaster());
+    for (const Role role : kBothRoles) {
+      const std::string body = files[role].front().contents() + body_end;
+      PushWorld::Change(files[role].front(),
+                        generate::Stamp({.what = "dhcpd.conf",
+                                         .belongs_in = "/etc/dhcpd.conf on " + host,
+                                         .source_name = "pair.yaml"},
+                                        body));
+    }
+    return files;
+  };
+  const auto push = [&](const PerRole<std::vector<ManagedFile>>& files) {
+    PushWorld::Command command(world);
+    const PushResult result = PushPair(command.both, files, world.Options(), world.talk);
+    EXPECT_EQ(result.outcome, PushOutcome::kPushed) << result.why;
+  };
+  push(stamped("gw1", ""));
+  EXPECT_EQ(primary.Read("events"), kOnce) << "what is below the head was there before";
+  push(stamped("gw1.example", ""));
+  EXPECT_THAT(world.talk.diffs,
+              HasSubstr("+# dhcpd.conf; belongs in /etc/dhcpd.conf on gw1.example"));
+  for (const Role role : kBothRoles) {
+    EXPECT_EQ(world.node(role).Read("events"), kOnce) << Name(role);
+    EXPECT_THAT(world.node(role).Read("etc/dhcpd.conf"), HasSubstr(" on gw1.example\n"));
+    PushWorld::Command command(world);
+    EXPECT_FALSE(command.nodes.agents[role]->Inspect({}).value().is_restart_pending) << Name(role);
+  }
+  push(stamped("gw1.example", "# more\n"));
+  for (const Role role : kBothRoles) EXPECT_EQ(world.node(role).Read("events"), kRestarted);
 }
 
 class PushPart : public PushOption {
