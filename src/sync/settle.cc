@@ -40,6 +40,15 @@ bool AnyOf(const Traces& traces, Predicate holds) {
       kBothRoles, [&](Role role) { return traces[role].has_value() && holds(*traces[role]); });
 }
 
+NodeTime HeardAgo(const Traces& traces) {
+  NodeTime ago = kHeartbeatAgeMax;
+  for (const Role role : kBothRoles) {
+    if (!traces[role] || !HasHeartbeat(*traces[role])) continue;
+    ago = std::min(ago, std::max<NodeTime>(traces[role]->now - traces[role]->lock->heartbeat, 0));
+  }
+  return ago;
+}
+
 NodeTime SecondsLeft(const Traces& traces) {
   NodeTime left = 0;
   for (const Role role : kBothRoles) {
@@ -127,6 +136,7 @@ Traces WithoutStrangers(Traces traces) {
 SettleDecision DecideSettle(const Traces& seen, SettleWish wish) {
   const Traces traces = WithoutStrangers(seen);
   SettleDecision decision;
+  decision.heard_ago = HeardAgo(traces);
   const PushFacts* primary = PushOf(traces, Role::kPrimary);
   const PushFacts* first = primary != nullptr ? primary : PushOf(traces, Role::kSecondary);
   for (const Role role : kBothRoles) {
@@ -178,7 +188,12 @@ std::string Describe(const SettleDecision& decision) {
       return fmt::format("{} ended before it was confirmed, so {} the files before it", push,
                          decision.is_alone ? "its node gets" : "both nodes get");
     case SettleFate::kRunning:
-      return push + " is running";
+      // One that died a moment ago looks the same.
+      return fmt::format(
+          "{} seems to be running: its last heartbeat is {} s ago, and from {} s on it can be "
+          "taken "
+          "over",
+          push, decision.heard_ago, kHeartbeatAgeMax);
     case SettleFate::kAwaits:
       return fmt::format("{} waits for 'dhcpair confirm'; without it {} back in {} s", push,
                          decision.is_alone ? "its node takes itself" : "the nodes take themselves",

@@ -46,6 +46,8 @@ struct SettleDecision {
   /// With kForward: both nodes could be seen, so that nothing of the push is left after it.
   bool is_whole = true;
   bool is_alone = false;  ///< The push went to one node only.
+  /// With kRunning: seconds since the last heartbeat of whoever is behind it.
+  NodeTime heard_ago = 0;
   /// The latest deadline of a watchdog in seconds from the look, with kRunning, kAwaits and
   /// kHelpsItself.
   NodeTime seconds_left = 0;

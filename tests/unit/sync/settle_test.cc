@@ -302,6 +302,15 @@ TEST(Settling, NamesTheOneNodeOfAPushThatWentThereAlone) {
             "before it");
 }
 
+TEST(Settling, TellsForHowLongAPushThatSeemsToRunWasNotHeardOf) {
+  NodeTrace secondary = Alive(kStaged);
+  secondary.lock->heartbeat = kNow - 25;
+  EXPECT_EQ(Describe(DecideSettle({Alive(kCommitted), secondary})),
+            "the push 'p1' of ann@desk seems to be running: its last heartbeat is 10 s ago, and "
+            "from 60 s on it can be taken over");
+  EXPECT_EQ(DecideSettle({Clean(), LockOnly(false)}).heard_ago, 5);
+}
+
 TEST(Settling, SaysHowLongItTakes) {
   EXPECT_EQ(Describe(DecideSettle({Watched(kReady, 40), Watched(kReady, 70)})),
             "the push 'p1' of ann@desk waits for 'dhcpair confirm'; without it the nodes take "
