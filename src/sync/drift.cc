@@ -6,8 +6,18 @@
 
 namespace dhcpair::sync {
 
-std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files,
-                                        std::span<const FileFacts> found) {
+namespace {
+
+// What a push has put into place before it is confirmed is no generation's yet.
+bool HasUnconfirmedFiles(const NodeFacts& node) {
+  return node.push &&
+         (node.push->phase == PushPhase::kCommitted || node.push->phase == PushPhase::kReady);
+}
+
+}  // namespace
+
+std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files, const NodeFacts& node) {
+  const std::vector<FileFacts>& found = node.files;
   std::vector<FileDrift> drifts;
   for (const ManagedFile& file : files) {
     FileDrift& drift = drifts.emplace_back(FileDrift{.kind = file.kind,
@@ -18,7 +28,9 @@ std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files,
     if (facts == found.end()) continue;
     drift.found = facts->kind;
     if (!facts->pushed_sha256.empty()) {
-      drift.is_edited = facts->sha256 != facts->pushed_sha256;
+      const bool is_other = facts->sha256 != facts->pushed_sha256;
+      drift.is_of_unfinished_push = is_other && HasUnconfirmedFiles(node);
+      drift.is_edited = is_other && !drift.is_of_unfinished_push;
       drift.is_unpushed = file.sha256 != facts->pushed_sha256;
     }
     if (facts->kind != FileKind::kRegular) continue;
@@ -72,6 +84,7 @@ std::string Describe(const FileDrift& drift) {
         fmt::format("has mode {:04o} instead of {:04o}", drift.mode, drift.wanted_mode));
   }
   if (words.empty()) return "same";
+  if (drift.is_of_unfinished_push) words.emplace_back("is from a push that has not ended");
   if (drift.is_edited) words.emplace_back("was changed by hand since the last push");
   return fmt::format("{}", fmt::join(words, ", "));
 }

@@ -22,6 +22,8 @@ struct FileDrift {
   bool has_wider_mode = false;
   /// The node's file is not what the last push left: somebody changed it by hand.
   bool is_edited = false;
+  /// It is not what the last push left, because a later one is under way or was left unfinished.
+  bool is_of_unfinished_push = false;
   /// The local file is not what the last push left: it waits to be pushed.
   bool is_unpushed = false;
   int mode = 0;
@@ -35,8 +37,7 @@ struct FileDrift {
 };
 
 /// Each managed file of a node, in their order.
-std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files,
-                                        std::span<const FileFacts> found);
+std::vector<FileDrift> CompareWithLocal(std::span<const ManagedFile> files, const NodeFacts& node);
 
 /// A file that is to be the same on both nodes, and is not.
 struct SharedDrift {

@@ -81,7 +81,7 @@ std::optional<NodeFiles> LookAtFiles(NodePair& nodes, const CommonOptions& optio
     }
     files.facts[role] = std::move((*look)->facts);
     files.clock_offset[role] = (*look)->clock_offset;
-    files.drifts[role] = CompareWithLocal(files.wanted[role], files.facts[role]->files);
+    files.drifts[role] = CompareWithLocal(files.wanted[role], *files.facts[role]);
   }
   if (files.facts.primary && files.facts.secondary) files.between = CompareNodes(files.drifts);
   return files;

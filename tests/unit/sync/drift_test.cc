@@ -21,6 +21,12 @@ ManagedFile Wanted(ManagedKind kind, std::string path, std::string sha256 = "aa"
           .sha256 = std::move(sha256)};
 }
 
+NodeFacts Node(std::vector<FileFacts> files) {
+  NodeFacts node;
+  node.files = std::move(files);
+  return node;
+}
+
 struct Row : test::Named {
   FileFacts found;
   bool differs;
@@ -32,8 +38,7 @@ class OneFile : public testing::TestWithParam<Row> {};
 TEST_P(OneFile, IsComparedWithWhatIsHereAndWithWhatWasPushed) {
   const Row& row = GetParam();
   const std::vector<ManagedFile> files{Wanted(ManagedKind::kMaster, "/m")};
-  const std::vector<FileFacts> found{row.found};
-  const auto drifts = CompareWithLocal(files, found);
+  const auto drifts = CompareWithLocal(files, Node({row.found}));
   ASSERT_EQ(drifts.size(), 1u);
   EXPECT_EQ(drifts[0].differs(), row.differs);
   EXPECT_EQ(Describe(drifts[0]), row.described);
@@ -85,9 +90,29 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Drift, KnowsLocalFilesThatWaitToBePushed) {
   const std::vector<ManagedFile> files{Wanted(ManagedKind::kMaster, "/m")};
-  EXPECT_TRUE(CompareWithLocal(files, std::vector{Regular("bb", "bb")})[0].is_unpushed);
-  EXPECT_FALSE(CompareWithLocal(files, std::vector{Regular("bb", "aa")})[0].is_unpushed);
-  EXPECT_FALSE(CompareWithLocal(files, std::vector{Regular("bb")})[0].is_unpushed);
+  EXPECT_TRUE(CompareWithLocal(files, Node({Regular("bb", "bb")}))[0].is_unpushed);
+  EXPECT_FALSE(CompareWithLocal(files, Node({Regular("bb", "aa")}))[0].is_unpushed);
+  EXPECT_FALSE(CompareWithLocal(files, Node({Regular("bb")}))[0].is_unpushed);
+}
+
+TEST(Drift, OfAPushThatHasNotEndedIsNoChangeByHand) {
+  const std::vector<ManagedFile> files{Wanted(ManagedKind::kMaster, "/m")};
+  const struct {
+    PushPhase phase;
+    const char* described;
+  } rows[] = {
+      {PushPhase::kStaged, "differs from what is here, was changed by hand since the last push"},
+      {PushPhase::kCommitted, "differs from what is here, is from a push that has not ended"},
+      {PushPhase::kReady, "differs from what is here, is from a push that has not ended"},
+      {PushPhase::kConfirmed, "differs from what is here, was changed by hand since the last push"},
+      {PushPhase::kRolledBack,
+       "differs from what is here, was changed by hand since the last push"},
+  };
+  for (const auto& row : rows) {
+    NodeFacts node = Node({Regular("bb", "cc")});
+    node.push = PushFacts{.id = "p1", .phase = row.phase};
+    EXPECT_EQ(Describe(CompareWithLocal(files, node)[0]), row.described);
+  }
 }
 
 FileDrift Found(ManagedKind kind, std::string path, std::string sha256,
