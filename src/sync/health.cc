@@ -211,10 +211,13 @@ class Weighing {
     const auto& secondary = view_.nodes.secondary->clock_offset;
     if (!primary || !secondary) return;
     const std::int64_t apart = std::abs(*primary - *secondary);
-    if (apart <= kClocksApartMax) return;
-    Add(Severity::kNote, "clocks-apart", std::nullopt,
+    if (apart < kClocksApartWarning) return;
+    const bool is_too_far = apart > kClocksApartMax;
+    Add(is_too_far ? Severity::kCritical : Severity::kWarning, "clocks-apart", std::nullopt,
         fmt::format("the clocks of the nodes are {} s apart{}", apart,
-                    apart > 2 * kClocksApartMax ? ", and they refuse each other over 60 s" : ""),
+                    is_too_far
+                        ? fmt::format(", and they refuse each other over {} s", kClocksApartMax)
+                        : ""),
         "set both clocks by NTP");
   }
 

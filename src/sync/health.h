@@ -38,15 +38,18 @@ inline constexpr std::uint64_t kPoolLeftMin = 20;
 inline constexpr std::uint64_t kHalfLeftMin = 5;
 /// How long a pair may take over its first start and the first sharing of its pools.
 inline constexpr std::int64_t kSettlingMax = 60;
-/// From here on clocks are worth a word; at twice as much the nodes refuse each other.
-inline constexpr std::int64_t kClocksApartMax = 30;
+/// From here on clocks that are apart are a warning.
+inline constexpr std::int64_t kClocksApartWarning = 30;
+/// Beyond this the nodes refuse each other.
+inline constexpr std::int64_t kClocksApartMax = 60;
 /// In normal both files know of a change within seconds.
 inline constexpr std::int64_t kNewestLeaseLagMax = 120;
 
 /// Weighs what was seen. Critical are a node that is down, every state in which a node does not
-/// serve or serves alone for good, an unfinished push and a half of a pool that is nearly used up;
-/// warnings a short interruption, drift and a pool that gets full; what else is of interest is a
-/// note. What a first start looks like is no more than that either.
+/// serve or serves alone for good, an unfinished push, clocks that keep the nodes from talking and
+/// a half of a pool that is nearly used up; warnings a short interruption, drift, clocks that run
+/// apart and a pool that gets full; what else is of interest is a note. What a first start looks
+/// like is no more than that either.
 Health Weigh(const PairView& view);
 
 /// "critical", "warning", "unknown" or "note".

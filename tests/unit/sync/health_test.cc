@@ -201,13 +201,24 @@ INSTANTIATE_TEST_SUITE_P(
             },
             1,
             "drift-between-nodes"},
-        Row{{"ClocksThirtySecondsApart"},
-            [](PairView& view) { view.nodes.secondary->clock_offset = -30; },
+        Row{{"ClocksAlmostThirtySecondsApart"},
+            [](PairView& view) { view.nodes.secondary->clock_offset = -29; },
             0,
             ""},
-        Row{{"ClocksFurtherApart"},
-            [](PairView& view) { view.nodes.secondary->clock_offset = -31; },
-            0,
+        Row{{"ClocksThirtySecondsApart"},
+            [](PairView& view) { view.nodes.secondary->clock_offset = -30; },
+            1,
+            "clocks-apart"},
+        Row{{"ClocksAMinuteApart"},
+            [](PairView& view) { view.nodes.primary->clock_offset = 60; },
+            1,
+            "clocks-apart"},
+        Row{{"ClocksSoFarApartThatTheNodesRefuseEachOther"},
+            [](PairView& view) {
+              view.nodes.primary->clock_offset = 31;
+              view.nodes.secondary->clock_offset = -30;
+            },
+            2,
             "clocks-apart"},
         Row{{"BothClocksWrongAlike"},
             [](PairView& view) {
@@ -231,7 +242,7 @@ INSTANTIATE_TEST_SUITE_P(
               view.nodes.secondary->clock_offset = -200;
               *view.nodes.secondary->newest_lease -= 200;
             },
-            0,
+            2,
             "clocks-apart"},
         Row{{"LeasesOlderWhileApart"},
             [](PairView& view) {
