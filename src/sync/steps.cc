@@ -13,7 +13,7 @@ namespace {
 constexpr std::array kSteps{
     StepRow{Step::kConnect, "connect", "connect"},
     StepRow{Step::kInspect, "inspect", "look at both nodes"},
-    StepRow{Step::kLock, "lock", "lock"},
+    StepRow{Step::kLock, "lock", "keep other pushes away from here on"},
     StepRow{Step::kStage, "stage", "put the new files beside the old ones"},
     StepRow{Step::kCheck, "check", "let each node's dhcpd check them"},
     StepRow{Step::kArm, "arm", "start the watchdogs"},

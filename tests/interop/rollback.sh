@@ -24,7 +24,15 @@ dhcpair_ends 0 rollback --list
 assert_untouched
 cat "$admin/said"
 
+# A comment in the pair file is none of dhcpd's business.
+echo '# a word to the next one who reads this' >>"$admin/pair.yaml"
+dhcpair_ends 0 push --yes
+assert_said 'unchanged'
+assert_untouched
+
 dhcpair_ends 0 rollback --yes
+assert_said 'lock: keep other pushes away'
+assert_said 'pair.yaml  rolled back to generation 1'
 assert_both_have_master "$work/first.master"
 wait_until_both_normal
 assert_crowd_is_well

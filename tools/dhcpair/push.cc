@@ -15,7 +15,7 @@ namespace {
 
 using Files = sync::PerRole<std::vector<sync::ManagedFile>>;
 
-std::expected<Files, PairReport> Refuse(const sync::StepError& error) {
+std::unexpected<PairReport> Refuse(const sync::StepError& error) {
   const sync::PushResult failed = sync::FailedBefore(error);
   PrintErr(fmt::format("dhcpair: {}\n", failed.why));
   return std::unexpected(
@@ -26,8 +26,8 @@ std::expected<Files, PairReport> Refuse(const sync::StepError& error) {
 }
 
 // What the files here and the options make of each node.
-std::expected<Files, PairReport> LocalFiles(const PushCommandOptions& options, NodePair& nodes,
-                                            sync::BothNodes& both) {
+std::expected<PushedFiles, PairReport> LocalFiles(const PushCommandOptions& options,
+                                                  NodePair& nodes, sync::BothNodes& both) {
   host::FileLoader loader;
   text::Diagnostics found;
   std::optional<Files> files;
@@ -61,7 +61,7 @@ std::expected<Files, PairReport> LocalFiles(const PushCommandOptions& options, N
     const auto part = options.only == "conf" ? sync::FilePart::kConf : sync::FilePart::kMaster;
     if (auto error = sync::KeepOnly(both, part, *files)) return Refuse(*error);
   }
-  return *std::move(files);
+  return PushedFiles{.files = *std::move(files)};
 }
 
 }  // namespace

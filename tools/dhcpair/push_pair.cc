@@ -94,8 +94,8 @@ class PairPush {
     return false;
   }
 
-  PairReport Push(sync::BothNodes& both,
-                  const sync::PerRole<std::vector<sync::ManagedFile>>& files) {
+  PairReport Push(sync::BothNodes& both, const PushedFiles& pushed) {
+    const auto& files = pushed.files;
     TerminalTalk talk({.common = options_.common,
                        .label = label_,
                        .yes = options_.yes,
@@ -119,13 +119,14 @@ class PairPush {
     sync::PushResult result = sync::PushPair(both, files, push, talk);
     talk.End();
     if (!talk.why_not_asked().empty()) result.why = talk.why_not_asked();
-    Tell(push, result, files, talk);
+    Tell(push, result, pushed, talk);
     return std::move(report_);
   }
 
   void Tell(const sync::PushOptions& push, const sync::PushResult& result,
-            const sync::PerRole<std::vector<sync::ManagedFile>>& files, const TerminalTalk& talk) {
-    report_.outcome = sync::Name(result.outcome);
+            const PushedFiles& pushed, const TerminalTalk& talk) {
+    report_.outcome =
+        result.outcome == PushOutcome::kPushed ? pushed.when_pushed : sync::Name(result.outcome);
     report_.why = result.why;
     report_.exit_code = ExitCodeOf(result);
     FillJson();
@@ -152,7 +153,7 @@ class PairPush {
         result.outcome != PushOutcome::kDeclined && result.outcome != PushOutcome::kUnfit;
     if (has_begun) {
       Audit(fmt::format("{} {} {}", command_, text::Visible(report_.file),
-                        sync::AuditLine(files, push, result)));
+                        sync::AuditLine(pushed.files, push, result)));
     }
   }
 

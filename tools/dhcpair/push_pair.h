@@ -60,11 +60,16 @@ struct PairReport {
   nlohmann::ordered_json json = {};
 };
 
+/// What a command brings to the nodes of a pair.
+struct PushedFiles {
+  sync::PerRole<std::vector<sync::ManagedFile>> files = {};
+  std::string when_pushed = "pushed";  ///< The outcome, where the nodes have them.
+};
+
 /// Which files a command brings to the nodes of a pair that it has reached; a report instead where
 /// that cannot be.
 using FileSource =
-    std::function<std::expected<sync::PerRole<std::vector<sync::ManagedFile>>, PairReport>(
-        NodePair& nodes, sync::BothNodes& both)>;
+    std::function<std::expected<PushedFiles, PairReport>(NodePair& nodes, sync::BothNodes& both)>;
 
 /// Runs one whole push to one pair, with progress on standard error. `label` stands before each
 /// line where there are several pairs.

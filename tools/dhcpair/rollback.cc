@@ -24,7 +24,6 @@ namespace {
 
 using pair::Role;
 using Json = nlohmann::ordered_json;
-using Files = sync::PerRole<std::vector<sync::ManagedFile>>;
 
 struct Options {
   PushCommandOptions push;
@@ -89,8 +88,8 @@ std::optional<PairReport> TakeBackWaiting(const Options& options, NodePair& node
                     .json = {{"outcome", "taken back"}, {"push", push}}};
 }
 
-std::expected<Files, PairReport> EarlierFiles(const Options& options, NodePair& nodes,
-                                              sync::BothNodes& both) {
+std::expected<PushedFiles, PairReport> EarlierFiles(const Options& options, NodePair& nodes,
+                                                    sync::BothNodes& both) {
   if (!options.generation && !options.push.dry_run) {
     if (auto taken_back = TakeBackWaiting(options, nodes, both)) {
       return std::unexpected(*std::move(taken_back));
@@ -113,7 +112,12 @@ std::expected<Files, PairReport> EarlierFiles(const Options& options, NodePair& 
                     (*numbers)[role], Name(role), conf),
         ExitCode::kRefused));
   }
-  return *std::move(files);
+  std::string done =
+      fmt::format("rolled back to generation {}", (*numbers)[both.nodes().reached().front()]);
+  if (both.nodes().reached().size() == 2 && numbers->primary != numbers->secondary) {
+    done += fmt::format(" (the secondary to its {})", numbers->secondary);
+  }
+  return PushedFiles{*std::move(files), std::move(done)};
 }
 
 Json ListJson(const sync::GenerationFacts& generation) {
@@ -169,7 +173,7 @@ void AddRollback(CLI::App& app, ExitCode& exit_code) {
     if (options->list) options->push.yes = true;
     exit_code = PushToPairs(
         "rollback", options->push,
-        [&](NodePair& nodes, sync::BothNodes& both) -> std::expected<Files, PairReport> {
+        [&](NodePair& nodes, sync::BothNodes& both) -> std::expected<PushedFiles, PairReport> {
           if (options->list) return List(*options, nodes, both);
           return EarlierFiles(*options, nodes, both);
         });

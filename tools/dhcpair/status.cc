@@ -167,7 +167,9 @@ void AddStatus(CLI::App& app, ExitCode& exit_code) {
   AddPairFiles(command, options->files);
   auto* const watch =
       command.add_flag("--watch", options->watch, "look again and again, until interrupted");
-  command.add_option("--interval", options->interval, "with --watch: seconds between two looks")
+  command
+      .add_option("--interval", options->interval,
+                  "with --watch: seconds between two looks (default: 5)")
       ->check(CLI::Range(1, 86400))
       ->option_text("SECONDS")
       ->needs(watch);
