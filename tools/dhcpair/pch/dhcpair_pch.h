@@ -1,2 +1,1 @@
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
