@@ -126,7 +126,10 @@ class Planner {
     Redactor redactor(Secrets());
     const std::string old_text = redactor.Redact(before);
     const std::string new_text = redactor.Redact(after);
-    return text::UnifiedDiff({before_name, old_text, after_name, new_text}, text::Color::kNever);
+    const text::TextDiff diff = text::DiffTexts({before_name, old_text, after_name, new_text},
+                                                {.changed_lines_max = text::kShownLinesMax});
+    if (diff.removed + diff.added <= text::kShownLinesMax) return diff.text;
+    return fmt::format("--- {}\n+++ {}\n{}\n", before_name, after_name, TooManyToShow(diff));
   }
 
   std::vector<std::string> Secrets() const {

@@ -245,6 +245,10 @@ TextDiff DiffTexts(const DiffSides& sides, const DiffOptions& options) {
   return diff;
 }
 
+std::string TooManyToShow(const TextDiff& diff) {
+  return fmt::format("{} lines go and {} come, too many to show", diff.removed, diff.added);
+}
+
 std::string UnifiedDiff(const DiffSides& sides, Color color) {
   return DiffTexts(sides, {.color = color}).text;
 }

@@ -26,6 +26,9 @@ struct DiffOptions {
   std::size_t changed_lines_max = std::numeric_limits<std::size_t>::max();
 };
 
+/// Nobody reads more; a summary stands in its place (see TooManyToShow).
+inline constexpr std::size_t kShownLinesMax = 100'000;
+
 /// How much differs between two texts, and what.
 struct TextDiff {
   std::size_t removed = 0;  ///< Lines of the first text only.
@@ -33,6 +36,8 @@ struct TextDiff {
   std::string text = {};    ///< As UnifiedDiff; empty when there is more than was asked for.
 };
 TextDiff DiffTexts(const DiffSides& sides, const DiffOptions& options);
+/// "N lines go and M come, too many to show".
+std::string TooManyToShow(const TextDiff& diff);
 
 /// What differs between two texts, as `diff -u` writes it and `patch` reads it; empty when nothing
 /// does. Without colour every byte of the texts is as it was: it is a patch, not only a picture.

@@ -23,9 +23,6 @@ using sync::ManagedFile;
 using sync::ManagedKind;
 using Json = nlohmann::ordered_json;
 
-// A diff of more lines is for no reader.
-constexpr std::size_t kChangedLinesMax = 100'000;
-
 std::string_view Name(ManagedKind kind) {
   switch (kind) {
     case ManagedKind::kConf:
@@ -138,11 +135,10 @@ class PairDiff {
             {before_name, redacted_before, after_name, redacted_after},
             {.color = is_json ? text::Color::kNever : ColorFor(options_.common, STDOUT_FILENO),
              .is_visible = is_terminal && !is_json,
-             .changed_lines_max = kChangedLinesMax})};
+             .changed_lines_max = text::kShownLinesMax})};
     const std::size_t changed = shown.diff->removed + shown.diff->added;
-    if (changed > kChangedLinesMax) {
-      shown.why_not = fmt::format("{} lines go and {} come, too many to show", shown.diff->removed,
-                                  shown.diff->added);
+    if (changed > text::kShownLinesMax) {
+      shown.why_not = TooManyToShow(*shown.diff);
     } else if (changed == 0) {
       shown.why_not = "the file has changed since it was looked at";
     }

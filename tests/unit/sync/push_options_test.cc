@@ -13,6 +13,7 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class PushOption : public PushFixture {};
 
@@ -157,6 +158,18 @@ TEST_F(PushOption, LeasesThatHaveEndedAreNoReasonToRefuse) {
   const std::string shrunk = PushWorld::Master("10.0.0.10 10.0.0.50");
   EXPECT_EQ(Push(world.Options(), shrunk).outcome, PushOutcome::kPushed);
   ExpectBoth(shrunk);
+}
+
+// ---- what is shown
+
+TEST_F(PushOption, ADiffThatNobodyReadsIsOnlyCounted) {
+  PushOptions options = world.Options();
+  options.dry_run = true;
+  std::string long_master = OldMaster();
+  for (int i = 0; i <= 100'000; ++i) long_master += "#\n";
+  EXPECT_EQ(Push(options, long_master).outcome, PushOutcome::kPlanned);
+  EXPECT_THAT(world.talk.diffs, HasSubstr("\n0 lines go and 100001 come, too many to show\n"));
+  EXPECT_THAT(world.talk.diffs, Not(HasSubstr("+#")));
 }
 
 // ---- parts of a push
