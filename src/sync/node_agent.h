@@ -35,6 +35,9 @@ struct NodeError {
   };
   Kind kind;
   std::string message;  ///< What is wrong and what would be right, without a full stop.
+
+  /// Whether the step was done is not known: the answer did not come, or not whole.
+  bool is_lost() const { return kind == Kind::kUnreachable || kind == Kind::kGarbled; }
 };
 
 /// A file as it is to be on a node.

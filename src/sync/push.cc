@@ -254,10 +254,7 @@ class PushRun {
     talk_.Progress(first_step, "");
     auto confirmed = ConfirmOn(first);
     if (auto failed = nodes_.ErrorIn(confirmed, first_step)) {
-      const auto kind = failed->error.kind;
-      if (kind == NodeError::Kind::kUnreachable || kind == NodeError::Kind::kGarbled) {
-        return InDoubt(*std::move(failed));
-      }
+      if (failed->error.is_lost()) return InDoubt(*std::move(failed));
       return GoBack(*std::move(failed));
     }
     if (plan_.roles.size() > 1) {
@@ -366,8 +363,7 @@ class PushRun {
 
   // Nothing is in force yet: what was staged goes away.
   PushResult Abandon(StepError error) {
-    const bool is_lost = error.error.kind == NodeError::Kind::kUnreachable ||
-                         error.error.kind == NodeError::Kind::kGarbled;
+    const bool is_lost = error.error.is_lost();
     NoteWayBack();
     return End(is_lost ? PushOutcome::kUnreachable : PushOutcome::kRefused, std::move(error));
   }
@@ -390,11 +386,30 @@ class PushRun {
     for (const StepError& failed : back.errors) Leave(failed.role);
     for (const Role role : back.left_alone) Leave(role);
     for (const StepError& failed : back.errors) result_.notes.push_back(failed.Text());
-    if (!back.is_complete() && has_committed_) {
+    if (!back.errors.empty()) FindWhatIsDown();
+    // One that said why it could not go back has ended its watchdog.
+    const bool is_watched =
+        !back.left_alone.empty() || std::ranges::any_of(back.errors, [](const StepError& failed) {
+          return failed.error.is_lost();
+        });
+    if (!is_watched && !back.is_complete()) {
+      result_.notes.emplace_back("the next dhcpair command tries again to take it back");
+    } else if (is_watched && has_committed_) {
       result_.notes.push_back(fmt::format(
           "a node that could not be taken back from here takes itself back within {} s; the next "
           "dhcpair command clears up",
           (options_.watch + std::min(options_.watch, kPrimaryLater)).count()));
+    }
+  }
+
+  void FindWhatIsDown() {
+    const BothNodes::Looked looked = nodes_.Look(plan_.roles);
+    for (const Role role : plan_.roles) {
+      const auto& now = looked.sight.nodes[role];
+      if (now && now->link.service == ServiceState::kStopped &&
+          plan_.looks[role]->facts.link.service == ServiceState::kRunning) {
+        result_.down.push_back(role);
+      }
     }
   }
 
@@ -406,7 +421,13 @@ class PushRun {
 
   PushResult End(PushOutcome outcome, StepError error) {
     result_.outcome = outcome;
-    result_.why = error.Text();
+    for (const Role role : result_.down) {
+      result_.why += fmt::format(
+          "dhcpd of the {} ({}) is DOWN: see in its log why; 'dhcpair status' tries again to start "
+          "it on the old files; ",
+          Name(role), text::Visible(nodes_.pair().node(role).host));
+    }
+    result_.why += error.Text();
     result_.error = std::move(error);
     return std::move(result_);
   }

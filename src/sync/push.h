@@ -46,6 +46,8 @@ struct PushResult {
   PushOutcome outcome;
   std::string why = {};                 ///< A sentence without a full stop, where it went wrong.
   std::optional<StepError> error = {};  ///< What led to it, where it was a step on a node.
+  /// Nodes whose dhcpd ran before and does not now: `why` begins with them.
+  std::vector<pair::Role> down = {};
   std::vector<std::string> notes = {};  ///< What else the operator should know, line by line.
   text::Diagnostics findings = {};      ///< What a node's dhcpd said of the new files.
 };

@@ -35,8 +35,7 @@ PushResult NotClear(const Settled& settled) {
 }  // namespace
 
 PushResult FailedBefore(StepError error) {
-  const bool is_lost = error.error.kind == NodeError::Kind::kUnreachable ||
-                       error.error.kind == NodeError::Kind::kGarbled;
+  const bool is_lost = error.error.is_lost();
   PushResult result{.outcome = is_lost ? PushOutcome::kUnreachable : PushOutcome::kRefused,
                     .why = error.Text()};
   result.error = std::move(error);

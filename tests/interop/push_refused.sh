@@ -35,7 +35,7 @@ begin 'a full disk'
 head -c 1000000 /dev/zero >"$work/secondary/etc/ballast" 2>/dev/null || true
 remember_nodes
 refused 4 "$secondary, stage: "
-assert_said 'the disk is full'
+assert_said_once 'the disk is full'
 rm "$work/secondary/etc/ballast"
 
 begin 'a read-only folder'
@@ -59,7 +59,7 @@ remember_nodes
 dhcpair_ends 1 diff
 assert_said '# by hand'
 refused 4 '# by hand'
-assert_said 'secondary'
+assert_said_once 'was changed on the node since the last push'
 cp "$work/pushed.master" "$(master_of secondary)"
 
 begin 'no dhcpd'
@@ -81,6 +81,7 @@ DATE
 begin 'clocks 90 s apart'
 set_clock 90
 refused 4 'clock'
+assert_said_once "s behind the secondary's"
 begin 'clocks 40 s apart'
 set_clock 40
 dhcpair_ends 0 push --dry-run

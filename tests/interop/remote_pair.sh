@@ -191,6 +191,11 @@ assert_said() {
   grep -qF -- "$1" "$admin/said" || fail "expected dhcpair to say: $1"
 }
 
+# What is said over and over is not read.
+assert_said_once() {
+  [[ $(grep -cF -- "$1" "$admin/said" || true) == 1 ]] || fail "expected dhcpair to say just once: $1"
+}
+
 # The pair as it was kept before dhcpair pushed to it: files copied by hand, both nodes normal.
 install_by_hand() {
   local node

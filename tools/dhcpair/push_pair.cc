@@ -134,7 +134,7 @@ class PairPush {
     json["push"] = push.id;
     if (!talk.plan_json().is_null()) json["plan"] = talk.plan_json();
     json["steps"] = talk.steps_json();
-    json["warnings"] = talk.warnings_json();
+    json["warnings"] = talk.warnings();
     json["notes"] = result.notes;
     json["findings"] = FindingsJson(result.findings);
     if (result.error) {
@@ -143,11 +143,10 @@ class PairPush {
                        {"step", sync::Name(result.error->step)},
                        {"message", result.error->error.message}};
     }
-    if (options_.common.format != Format::kJson) {
-      if (!result.findings.empty()) PrintFindings(result.findings, options_.common);
-      if (!result.why.empty()) PrintErr(fmt::format("{}dhcpair: {}\n", label_, result.why));
-      for (const std::string& note : result.notes) PrintErr(fmt::format("{}{}\n", label_, note));
+    if (options_.common.format != Format::kJson && !result.findings.empty()) {
+      PrintFindings(result.findings, options_.common);
     }
+    talk.Conclude(result);
     const bool has_begun =
         result.outcome != PushOutcome::kUnchanged && result.outcome != PushOutcome::kPlanned &&
         result.outcome != PushOutcome::kDeclined && result.outcome != PushOutcome::kUnfit;
@@ -178,7 +177,10 @@ class PairPush {
 std::string SummaryTable(const std::vector<PairReport>& reports) {
   std::vector<std::vector<std::string>> rows;
   for (const PairReport& report : reports) {
-    rows.push_back({report.file, report.outcome, report.why});
+    std::vector<std::string>& row = rows.emplace_back();
+    row = {report.file, report.outcome};
+    // Of one pair it was said a line above.
+    if (reports.size() > 1) row.push_back(report.why);
   }
   return text::FormatTable(rows);
 }

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "ask.h"
 #include "dhcpd_oracle.h"
 #include "host/file_loader.h"
@@ -57,6 +59,18 @@ void TerminalTalk::End() {
   step_.reset();
 }
 
+void TerminalTalk::Conclude(const sync::PushResult& result) const {
+  if (settings_.common.format == Format::kJson) return;
+  const auto say = [&](const std::string& text) {
+    PrintErr(fmt::format("{}dhcpair: {}\n", settings_.label, text));
+  };
+  const bool is_known = std::ranges::find(refusals_, result.why) != refusals_.end() ||
+                        std::ranges::find(warnings_, result.why) != warnings_.end();
+  for (const std::string& refusal : refusals_) say(refusal);
+  if (!result.why.empty() && !is_known) say(result.why);
+  for (const std::string& note : result.notes) PrintErr(settings_.label + note + "\n");
+}
+
 void TerminalTalk::Warn(const std::string& text) {
   warnings_.push_back(text);
   if (settings_.common.format != Format::kJson) {
@@ -103,13 +117,11 @@ void TerminalTalk::Show(const sync::PushPlan& plan) {
     out += VisibleLines(change.diff);
   }
   plan_ = {{"class", Name(plan.kind.change_class)}, {"why", plan.kind.why}, {"changes", changes}};
-  Json refusals = Json::array();
   for (const sync::Obstacle& obstacle : plan.obstacles) {
     if (obstacle.weight != sync::Obstacle::Weight::kRefusal) continue;
-    refusals.push_back(sync::Describe(obstacle, pair_));
-    out += fmt::format("refused: {}\n", sync::Describe(obstacle, pair_));
+    refusals_.push_back(sync::Describe(obstacle, pair_));
   }
-  plan_["refusals"] = std::move(refusals);
+  plan_["refusals"] = refusals_;
   if (plan.kind.change_class == ChangeClass::kJoint) {
     out +=
         fmt::format("joint change: {}; {}\n", text::Visible(plan.kind.why), plan.expected_outage);

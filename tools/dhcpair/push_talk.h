@@ -4,9 +4,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common.h"
 #include "pair/pair.h"
+#include "sync/push.h"
 #include "sync/push_talk.h"
 #include "sync/waiting.h"
 
@@ -34,12 +36,15 @@ class TerminalTalk : public sync::PushTalk {
   /// Ends the last step. What is not asked again.
   void End();
 
+  /// How it ended and why, on standard error: what was not said before.
+  void Conclude(const sync::PushResult& result) const;
+
   /// A line on standard error, unless --quiet or JSON.
   void Say(const std::string& line) const;
 
   const nlohmann::ordered_json& plan_json() const { return plan_; }
   const nlohmann::ordered_json& steps_json() const { return steps_; }
-  const nlohmann::ordered_json& warnings_json() const { return warnings_; }
+  const std::vector<std::string>& warnings() const { return warnings_; }
   /// Why the operator was not asked; empty where they were.
   const std::string& why_not_asked() const { return why_not_asked_; }
 
@@ -51,7 +56,8 @@ class TerminalTalk : public sync::PushTalk {
   std::chrono::milliseconds step_began_{0};
   nlohmann::ordered_json plan_ = {};
   nlohmann::ordered_json steps_ = nlohmann::ordered_json::array();
-  nlohmann::ordered_json warnings_ = nlohmann::ordered_json::array();
+  std::vector<std::string> warnings_;
+  std::vector<std::string> refusals_;
   std::string why_not_asked_;
 };
 

@@ -187,7 +187,8 @@ look_push() {
   ! grep -q '^alone 1$' "$STATE/generations/$current/meta" 2>/dev/null || say generation-alone 1
   if [ -n "$p_phase" ]; then
     read_watch
-    case $p_phase in confirmed | rolled-back) watched=0 ;; esac
+    # A watchdog that is going back acts once: whoever goes on waits for it, and tries again.
+    case $p_phase in confirmed | rolled-back | rolling-back) watched=0 ;; esac
     say push-id "$p_id"
     say push-phase "$p_phase"
     say push-from "$p_from"

@@ -10,10 +10,13 @@ using pair::Role;
 using std::chrono::seconds;
 using test::kNewRange;
 using test::PushWorld;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
 
 class PushEnd : public PushFixture {};
 
@@ -202,6 +205,23 @@ TEST_F(PushEnd, AJointChangeWhosePrimaryDoesNotStartGoesBackOnBoth) {
   for (const Role role : kBothRoles) {
     EXPECT_EQ(world.node(role).Read("etc/dhcpd.conf"), world.ConfOf(role, "p")) << Name(role);
   }
+}
+
+TEST_F(PushEnd, ANodeThatDoesNotStartAgainIsNamedFirst) {
+  world.talk.on_step = [&](Step step) {
+    if (step == Step::kRestartSecondary) secondary.FailService("start");
+  };
+  const PushResult result = Push(world.Options());
+  EXPECT_EQ(result.outcome, PushOutcome::kRolledBack);
+  EXPECT_THAT(result.down, ElementsAre(Role::kSecondary));
+  EXPECT_THAT(result.why, StartsWith("dhcpd of the secondary ("));
+  EXPECT_THAT(result.why, HasSubstr(") is DOWN: "));
+  EXPECT_THAT(result.notes, Contains("the next dhcpair command tries again to take it back"));
+  EXPECT_THAT(result.notes, Not(Contains(HasSubstr("takes itself back"))));
+  secondary.Heal();
+  const Settled settled = world.Settle();
+  EXPECT_TRUE(settled.is_clear()) << Describe(settled.decision);
+  ExpectBoth(OldMaster());
 }
 
 // ---- what the nodes write down
