@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "base/sha256.h"
 #include "generate/stamp.h"
 #include "leases/limits.h"
 #include "leases/reader.h"
 #include "remote/get_put.h"
+#include "sync/node_sources.h"
 #include "sync/redact.h"
 #include "text/unified_diff.h"
 #include "text/utf8.h"
@@ -24,8 +24,6 @@ using enum Obstacle::Weight;
 // A node that helps itself is down for the watchdog's time at most, and the primary goes 60 s
 // after the secondary.
 constexpr std::chrono::seconds kLongestRestart{180};
-// Includes of includes of what was on a node before.
-constexpr int kIncludeRounds = 4;
 // More of them are counted and not named.
 constexpr std::size_t kLeasesNamed = 5;
 
@@ -196,19 +194,11 @@ class Planner {
   }
 
   std::optional<StepError> JudgeConfiguration() {
-    for (int round = 0; round < kIncludeRounds; ++round) {
-      PerRole<std::vector<std::string>> missing;
-      for (const Role role : plan_.roles) {
-        for (std::string& path : MissingIncludes(plan_.present[role], ConfPath(role))) {
-          // One that is not there stays missing, and is not asked for again.
-          if (path.starts_with('/') && asked_[role].insert(path).second) {
-            missing[role].push_back(std::move(path));
-          }
-        }
-      }
-      if (missing.primary.empty() && missing.secondary.empty()) break;
-      if (auto error = Fetch(missing)) return error;
-    }
+    auto sources = nodes_.Do<FileSet>(plan_.roles, [&](NodeAgent& agent) {
+      return FetchSources(agent, plan_.present[agent.role()], {}, ConfPath(agent.role()));
+    });
+    if (auto error = nodes_.ErrorIn(sources, Step::kInspect)) return error;
+    for (const Role role : plan_.roles) plan_.present[role] = **std::move(sources[role]);
     PerRole<std::optional<conf::Model>> before;
     PerRole<std::optional<conf::Model>> after;
     PerRole<const conf::Model*> before_models{nullptr, nullptr};
@@ -339,7 +329,6 @@ class Planner {
   const PlanOptions& options_;
   PushPlan& plan_;
   std::map<std::string, std::string> diffs_;
-  PerRole<std::set<std::string>> asked_;
 };
 
 }  // namespace

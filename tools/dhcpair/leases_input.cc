@@ -8,6 +8,7 @@
 #include "host/file_loader.h"
 #include "leases/limits.h"
 #include "remote/get_put.h"
+#include "sync/node_sources.h"
 #include "text/utf8.h"
 
 namespace dhcpair {
@@ -81,32 +82,6 @@ void Count(NodeLeases& node) {
   if (node.model) node.usage = CountPools(*node.model, node.file.database, node.now);
 }
 
-// The files of a node by their paths there: those that were fetched, and others when they are asked
-// for.
-class NodeLoader : public text::SourceLoader {
- public:
-  NodeLoader(sync::NodeAgent& agent, std::map<std::string, std::string> fetched)
-      : agent_(agent), fetched_(std::move(fetched)) {}
-
-  std::expected<text::SourcePtr, text::LoadError> Load(const std::string& path,
-                                                       std::size_t bytes_max) override {
-    if (!fetched_.contains(path)) {
-      const std::string paths[] = {path};
-      auto more = agent_.Fetch(paths);
-      if (!more) return std::unexpected(text::LoadError::kFailed);
-      fetched_.merge(*more);
-    }
-    const auto found = fetched_.find(path);
-    if (found == fetched_.end()) return std::unexpected(text::LoadError::kNotFound);
-    if (found->second.size() > bytes_max) return std::unexpected(text::LoadError::kTooLarge);
-    return std::make_shared<const text::SourceFile>(path, found->second);
-  }
-
- private:
-  sync::NodeAgent& agent_;
-  std::map<std::string, std::string> fetched_;
-};
-
 ExitCode ExitCodeOf(const remote::FileError& error) {
   return error.kind == remote::FileError::Kind::kRemote ||
                  error.kind == remote::FileError::Kind::kGarbled
@@ -123,19 +98,17 @@ struct FetchedNode {
 std::expected<std::unique_ptr<const conf::Model>, NodeProblem> FetchModel(NodePair& nodes,
                                                                           pair::Role role) {
   const pair::NodePaths& paths = nodes.pair().node(role).paths;
-  const std::string wanted[] = {paths.conf.text(), paths.master.text()};
-  auto fetched = nodes.agent(role).Fetch(wanted);
-  if (!fetched) return std::unexpected(ProblemOf(role, "dhcpd.conf", fetched.error()));
-  NodeLoader loader(nodes.agent(role), *std::move(fetched));
-  text::Diagnostics diagnostics;
-  auto model = conf::Read(loader, wanted[0], diagnostics);
-  if (!model || model->pools.empty()) {
-    return std::unexpected(NodeProblem{
-        role, "dhcpd.conf",
-        fmt::format("'{}' names no pools; is this the dhcpd.conf of the pair?", wanted[0]),
-        ExitCode::kRefused});
+  const std::string conf = paths.conf.text();
+  const auto sources = FetchSources(nodes.agent(role), {}, {conf, paths.master.text()}, conf);
+  if (!sources) return std::unexpected(ProblemOf(role, "dhcpd.conf", sources.error()));
+  auto model = std::make_unique<const conf::Model>(sync::ReadNodeModel(*sources, conf));
+  if (model->pools.empty()) {
+    return std::unexpected(
+        NodeProblem{role, "dhcpd.conf",
+                    fmt::format("'{}' names no pools; is this the dhcpd.conf of the pair?", conf),
+                    ExitCode::kRefused});
   }
-  return std::make_unique<const conf::Model>(*std::move(model));
+  return model;
 }
 
 FetchedNode FetchNode(NodePair& nodes, pair::Role role) {

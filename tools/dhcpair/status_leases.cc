@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <bit>
 #include <expected>
 
@@ -9,7 +10,7 @@
 #include "leases/pool_usage.h"
 #include "leases/reader.h"
 #include "remote/get_put.h"
-#include "sync/change.h"
+#include "sync/node_sources.h"
 
 namespace dhcpair {
 namespace {
@@ -31,18 +32,38 @@ sync::NodeTime NewestLease(const leases::Database& database) {
   return newest;
 }
 
-std::expected<NodeLeases, std::string> ReadNode(NodePair& nodes, Role role,
+// What the node's dhcpd reads: only what differs from what is here has to be fetched.
+sync::NodeAgent::Result<conf::Model> FetchModel(NodePair& nodes, Role role,
                                                 const std::vector<sync::ManagedFile>& files,
-                                                sync::NodeTime now) {
+                                                const std::vector<sync::FileDrift>& drifts) {
+  sync::FileSet known;
+  std::vector<std::string> others;
+  for (const sync::ManagedFile& file : files) {
+    const auto drift = std::ranges::find(drifts, file.path, &sync::FileDrift::path);
+    if (drift == drifts.end() || drift->found != sync::FileKind::kRegular) continue;
+    if (drift->has_other_contents) {
+      others.push_back(file.path);
+    } else {
+      known.emplace(file.path, file.contents());
+    }
+  }
+  const std::string conf = nodes.pair().node(role).paths.conf.text();
+  const auto sources = FetchSources(nodes.agent(role), std::move(known), std::move(others), conf);
+  if (!sources) return std::unexpected(sources.error());
+  return sync::ReadNodeModel(*sources, conf);
+}
+
+std::expected<NodeLeases, std::string> ReadNode(NodePair& nodes, Role role,
+                                                const NodeFiles& files) {
   const pair::Node& node = nodes.pair().node(role);
   auto contents =
       remote::Get(nodes.transport(role), node.paths.leases.text(), leases::kFileBytesMax);
   if (!contents) return std::unexpected("its leases were not counted: " + contents.error().message);
   const leases::LeasesFile read = leases::ReadLeases(*contents);
-  sync::FileSet set;
-  for (const sync::ManagedFile& file : files) set.emplace(file.path, file.contents());
-  const conf::Model model = sync::ReadNodeModel(set, node.paths.conf.text());
-  return NodeLeases{CountPools(model, read.database, now), NewestLease(read.database)};
+  const auto model = FetchModel(nodes, role, files.wanted[role], files.drifts[role]);
+  if (!model) return std::unexpected("its pools were not counted: " + model.error().message);
+  return NodeLeases{CountPools(*model, read.database, files.facts[role]->link.now),
+                    NewestLease(read.database)};
 }
 
 int SplitOf(const pair::Pair& pair) {
@@ -81,12 +102,11 @@ sync::PoolView Merge(const leases::PoolUsage& primary, const leases::PoolUsage& 
 
 }  // namespace
 
-LeasesLook LookAtLeases(NodePair& nodes, const sync::PerRole<std::vector<sync::ManagedFile>>& files,
-                        const sync::PerRole<std::optional<sync::NodeFacts>>& facts) {
+LeasesLook LookAtLeases(NodePair& nodes, const NodeFiles& files) {
   using Read = std::optional<std::expected<NodeLeases, std::string>>;
   const auto read = sync::OnBoth([&](Role role) -> Read {
-    if (!facts[role]) return std::nullopt;
-    return ReadNode(nodes, role, files[role], facts[role]->link.now);
+    if (!files.facts[role]) return std::nullopt;
+    return ReadNode(nodes, role, files);
   });
   LeasesLook look;
   for (const Role role : pair::kBothRoles) {

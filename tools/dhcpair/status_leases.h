@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "node_files.h"
 #include "nodes.h"
-#include "sync/managed_files.h"
 #include "sync/pair_view.h"
 #include "sync/per_role.h"
 
@@ -18,10 +18,9 @@ struct LeasesLook {
   sync::PerRole<std::string> problems = {};  ///< Why a file was not read; empty when it was.
 };
 
-/// Fetches the leases files of the nodes that were looked at, and counts them by the pools of the
-/// files here. Each half is counted by the node that gives it away; by its partner where that is
-/// all there is.
-LeasesLook LookAtLeases(NodePair& nodes, const sync::PerRole<std::vector<sync::ManagedFile>>& files,
-                        const sync::PerRole<std::optional<sync::NodeFacts>>& facts);
+/// Fetches the leases files of the nodes that were looked at, and counts them by the pools of each
+/// node's own dhcpd.conf. Each half is counted by the node that gives it away; by its partner where
+/// that is all there is.
+LeasesLook LookAtLeases(NodePair& nodes, const NodeFiles& files);
 
 }  // namespace dhcpair

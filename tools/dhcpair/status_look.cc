@@ -103,7 +103,7 @@ std::optional<sync::PairStatus> LookAtPair(NodePair& nodes, const StatusLookOpti
     return ReadFailover(nodes.transport(role), pair, role, files->facts[role]->link);
   });
   LeasesLook leases;
-  if (options.with_leases) leases = LookAtLeases(nodes, files->wanted, files->facts);
+  if (options.with_leases) leases = LookAtLeases(nodes, *files);
   sync::PairStatus status;
   status.view = {.file = pair.source->name(),
                  .name = pair.name.text(),
