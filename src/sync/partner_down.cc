@@ -129,6 +129,10 @@ void WeighSignsOfLife(const pair::Pair& pair, const PartnerDownFacts& facts, Ver
 
 void WeighSurvivor(const pair::Pair& pair, const PartnerDownFacts& facts, Verdict& verdict) {
   const std::string title = TitleOf(pair, Other(facts.dead));
+  // Its way back restarts dhcpd, and takes a lone survivor for half of a pair.
+  if (!facts.survivor.push_under_way.empty()) {
+    verdict.refusals.push_back(facts.survivor.push_under_way + "; wait until that is over");
+  }
   if (facts.survivor.link.service == ServiceState::kStopped) {
     verdict.refusals.push_back(fmt::format(
         "dhcpd does not run on the {}, which is to serve alone; start it there first", title));

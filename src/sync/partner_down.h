@@ -23,6 +23,8 @@ struct PartnerDownFacts {
     /// Whether the dead one answers it, by ping or on the failover port. Absent where it could not
     /// be asked.
     std::optional<bool> hears_the_dead = {};
+    /// Of a push that somebody or the node itself is still at work on, in words; empty: none.
+    std::string push_under_way = {};
   };
   Survivor survivor = {};
 

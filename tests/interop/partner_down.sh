@@ -57,6 +57,12 @@ cut_link secondary
 wait_until 30 'the primary noticed' is_in_state primary communications-interrupted
 dhcpair_ends 4 partner-down --dead secondary --yes
 assert_said '--is-off'
+mkdir -p "$work/primary/state"
+echo 'push-9 ada@admin' >"$work/primary/state/lock"
+date +%s >"$work/primary/state/beat"
+dhcpair_ends 4 partner-down --dead secondary --is-off --yes
+assert_said 'ada@admin seems to be running'
+rm "$work/primary/state/lock" "$work/primary/state/beat"
 dhcpair_ends 0 partner-down --dead secondary --is-off --dry-run
 assert_equal "$(state_of primary)" communications-interrupted 'the state after --dry-run'
 dhcpair_ends 0 partner-down --dead "${node_address[secondary]}" --is-off --yes

@@ -8,6 +8,7 @@
 #include "sync/node_return.h"
 #include "sync/partner_down.h"
 #include "sync/partner_down_set.h"
+#include "sync/settle_run.h"
 
 namespace dhcpair {
 namespace {
@@ -58,18 +59,38 @@ class DeadCommand {
 
   std::optional<sync::PartnerDownFacts> Look() {
     sync::PartnerDownFacts facts{.dead = dead_, .mclt = pair().primary.mclt};
-    const auto look = nodes_.agent(survivor()).Look();
+    auto look = nodes_.agent(survivor()).Inspect({});
     if (!look) {
-      run_.Complain(pair(), ProblemOf(survivor(), "look", look.error()));
+      run_.Complain(pair(), ProblemOf(survivor(), "inspect", look.error()));
       return std::nullopt;
     }
-    facts.survivor.link = *look;
-    facts.survivor.reading = ReadFailover(nodes_.transport(survivor()), pair(), survivor(), *look);
+    facts.survivor.link = look->link;
+    facts.survivor.reading =
+        ReadFailover(nodes_.transport(survivor()), pair(), survivor(), look->link);
+    seen_[survivor()] = *std::move(look);
     const pair::Node& dead = pair().node(dead_);
     const auto hears = nodes_.agent(survivor()).Reaches(dead.address, dead.port);
     if (hears) facts.survivor.hears_the_dead = *hears;
     facts.dead_node = LookAtDead();
+    facts.survivor.push_under_way = PushUnderWay();
     return facts;
+  }
+
+  // One that nobody works on any more may wait until the dead node is back.
+  std::string PushUnderWay() const {
+    const auto decision = DecideSettle(TracesOf(seen_));
+    switch (decision.fate) {
+      case sync::SettleFate::kRunning:
+      case sync::SettleFate::kAwaits:
+      case sync::SettleFate::kHelpsItself:
+        return Describe(decision);
+      case sync::SettleFate::kNone:
+      case sync::SettleFate::kInDoubt:
+      case sync::SettleFate::kForward:
+      case sync::SettleFate::kBack:
+        return "";
+    }
+    return "";
   }
 
   // Twice, for a dhcpd that serves writes to its leases file.
@@ -86,6 +107,7 @@ class DeadCommand {
       dead.why_unreached = first ? second.error().message : first.error().message;
       return dead;
     }
+    seen_[dead_] = *second;
     dead.is_reached = true;
     dead.service = second->link.service;
     dead.address = second->address;
@@ -161,6 +183,7 @@ class DeadCommand {
   StateRun& run_;
   NodePair& nodes_;
   Role dead_;
+  sync::PerRole<std::optional<sync::NodeFacts>> seen_;
   RealWaiting waiting_;
 };
 

@@ -108,55 +108,58 @@ TEST_P(Refusal, HoldsAgainstEveryConsent) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Refusal,
-    testing::Values(RefusalRow{{"DhcpdRuns"},
-                               [](auto& f) {
-                                 f.survivor.hears_the_dead = false;
-                                 f.dead_node.service = ServiceState::kRunning;
-                               },
-                               "dhcpd runs on the secondary"},
-                    RefusalRow{{"DhcpdMayRun"},
-                               [](auto& f) {
-                                 f.survivor.hears_the_dead = false;
-                                 f.dead_node.service = ServiceState::kUnknown;
-                               },
-                               "cannot be told whether dhcpd runs"},
-                    RefusalRow{{"LeasesChange"},
-                               [](auto& f) { f.dead_node.leases_change = true; },
-                               "leases file of the secondary (10.0.0.2) changes"},
-                    RefusalRow{{"IsConnected"},
-                               [](auto& f) { f.survivor.link.link = LinkState::kEstablished; },
-                               "has a failover connection"},
-                    RefusalRow{{"AnswersTheSurvivorOnly"},
-                               [](auto& f) {
-                                 f = OutOfReach();
-                                 f.survivor.hears_the_dead = true;
-                               },
-                               "answers the primary"},
-                    RefusalRow{{"AnotherMachineIsSeenStopped"},
-                               [](auto& f) { f.dead_node.address = AddressState::kMissing; },
-                               "answers the primary"},
-                    RefusalRow{{"SurvivorIsStopped"},
-                               [](auto& f) { f.survivor.link.service = ServiceState::kStopped; },
-                               "dhcpd does not run on the primary"},
-                    RefusalRow{
-                        {"SurvivorIsNotKnown"},
-                        [](auto& f) { f.survivor.reading = {.why_not = "no state in its file"}; },
-                        "no state in its file"},
-                    RefusalRow{{"SurvivorIsNormal"},
-                               [](auto& f) { f.survivor.reading = In(State::kNormal); },
-                               "both would go to potential-conflict"},
-                    RefusalRow{{"SurvivorIsInStartup"},
-                               [](auto& f) { f.survivor.reading = In(State::kStartup); },
-                               "wait 20 s"},
-                    RefusalRow{{"SurvivorResolves"},
-                               [](auto& f) { f.survivor.reading = In(State::kPotentialConflict); },
-                               "let it end"},
-                    RefusalRow{{"SurvivorIsPaused"},
-                               [](auto& f) { f.survivor.reading = In(State::kPaused); },
-                               "paused"},
-                    RefusalRow{{"SurvivorIsDrained"},
-                               [](auto& f) { f.survivor.reading = In(State::kShutdown); },
-                               "dhcpair resume"}),
+    testing::Values(
+        RefusalRow{{"DhcpdRuns"},
+                   [](auto& f) {
+                     f.survivor.hears_the_dead = false;
+                     f.dead_node.service = ServiceState::kRunning;
+                   },
+                   "dhcpd runs on the secondary"},
+        RefusalRow{{"DhcpdMayRun"},
+                   [](auto& f) {
+                     f.survivor.hears_the_dead = false;
+                     f.dead_node.service = ServiceState::kUnknown;
+                   },
+                   "cannot be told whether dhcpd runs"},
+        RefusalRow{{"LeasesChange"},
+                   [](auto& f) { f.dead_node.leases_change = true; },
+                   "leases file of the secondary (10.0.0.2) changes"},
+        RefusalRow{{"IsBeingPushedTo"},
+                   [](auto& f) { f.survivor.push_under_way = "the push 'p' of ada seems to run"; },
+                   "the push 'p' of ada seems to run; wait until that is over"},
+        RefusalRow{{"IsConnected"},
+                   [](auto& f) { f.survivor.link.link = LinkState::kEstablished; },
+                   "has a failover connection"},
+        RefusalRow{{"AnswersTheSurvivorOnly"},
+                   [](auto& f) {
+                     f = OutOfReach();
+                     f.survivor.hears_the_dead = true;
+                   },
+                   "answers the primary"},
+        RefusalRow{{"AnotherMachineIsSeenStopped"},
+                   [](auto& f) { f.dead_node.address = AddressState::kMissing; },
+                   "answers the primary"},
+        RefusalRow{{"SurvivorIsStopped"},
+                   [](auto& f) { f.survivor.link.service = ServiceState::kStopped; },
+                   "dhcpd does not run on the primary"},
+        RefusalRow{{"SurvivorIsNotKnown"},
+                   [](auto& f) { f.survivor.reading = {.why_not = "no state in its file"}; },
+                   "no state in its file"},
+        RefusalRow{{"SurvivorIsNormal"},
+                   [](auto& f) { f.survivor.reading = In(State::kNormal); },
+                   "both would go to potential-conflict"},
+        RefusalRow{{"SurvivorIsInStartup"},
+                   [](auto& f) { f.survivor.reading = In(State::kStartup); },
+                   "wait 20 s"},
+        RefusalRow{{"SurvivorResolves"},
+                   [](auto& f) { f.survivor.reading = In(State::kPotentialConflict); },
+                   "let it end"},
+        RefusalRow{{"SurvivorIsPaused"},
+                   [](auto& f) { f.survivor.reading = In(State::kPaused); },
+                   "paused"},
+        RefusalRow{{"SurvivorIsDrained"},
+                   [](auto& f) { f.survivor.reading = In(State::kShutdown); },
+                   "dhcpair resume"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(PartnerDown, SaysEveryReasonAtOnce) {
