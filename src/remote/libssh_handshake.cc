@@ -18,6 +18,12 @@ std::unexpected<Error> BadSettings(std::string message) {
   return std::unexpected(Error{Failure::kBadSettings, std::move(message)});
 }
 
+// libssh's own list, but AES in the order of its speed before ChaCha20, which machines with
+// instructions for AES take three times as long for. ssh_config may say otherwise.
+constexpr char kCiphers[] =
+    "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,"
+    "aes192-ctr,aes128-ctr";
+
 // A text of libssh's options; empty where it has none.
 std::string Option(const LibsshSession& session, ssh_options_e option) {
   char* value = nullptr;
@@ -79,7 +85,10 @@ std::expected<void, Error> Configure(LibsshSession& session, const pair::Node& n
   const auto set = [&](ssh_options_e option, const void* value) {
     return ssh_options_set(session.get(), option, value) == 0;
   };
-  if (!set(SSH_OPTIONS_HOST, destination.host.c_str())) return BadSettings(session.LastError());
+  if (!set(SSH_OPTIONS_HOST, destination.host.c_str()) ||
+      !set(SSH_OPTIONS_CIPHERS_C_S, kCiphers) || !set(SSH_OPTIONS_CIPHERS_S_C, kCiphers)) {
+    return BadSettings(session.LastError());
+  }
   if (auto read = ReadConfig(session, node.ssh); !read) return read;
   const int strict = 1;
   const int no = 0;

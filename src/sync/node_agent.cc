@@ -112,11 +112,11 @@ Piece WithoutWhatIsThere(std::string_view contents, std::string_view present) {
 }
 
 // Adds a piece to the input, filled up to a block, and its words to the arguments.
-void AddPiece(const Piece& piece, std::string_view contents, std::string& input,
+void AddPiece(const Piece& piece, const std::string& sha256, std::string& input,
               std::vector<std::string>& arguments) {
   arguments.insert(arguments.end(),
-                   {std::to_string(piece.sent.size()), base::Sha256Hex(contents),
-                    std::to_string(piece.head_blocks), std::to_string(piece.tail_bytes)});
+                   {std::to_string(piece.sent.size()), sha256, std::to_string(piece.head_blocks),
+                    std::to_string(piece.tail_bytes)});
   input += piece.sent;
   input.resize((input.size() + kInputBlock - 1) / kInputBlock * kInputBlock, '\0');
 }
@@ -219,11 +219,12 @@ NodeAgent::Result<void> NodeAgent::Stage(const std::string& push, std::span<cons
                               check.sent.size() < file.check_contents.size();
     rows.insert(rows.end(), {file.path, fmt::format("{:03o}", file.mode & 0777),
                              uses_present ? base::Sha256Hex(file.present) : "-"});
-    AddPiece(contents, file.contents, input, rows);
+    AddPiece(contents, file.sha256.empty() ? base::Sha256Hex(file.contents) : file.sha256, input,
+             rows);
     if (file.check_contents.empty()) {
       rows.insert(rows.end(), {"-1", "-", "0", "0"});
     } else {
-      AddPiece(check, file.check_contents, input, rows);
+      AddPiece(check, base::Sha256Hex(file.check_contents), input, rows);
     }
   }
   std::vector<std::string> arguments{push, std::to_string(generation),

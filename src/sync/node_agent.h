@@ -54,6 +54,8 @@ struct NewFile {
   /// is not sent again. Lives as long as the call. When the node has something else by then,
   /// nothing is staged.
   std::string_view present = {};
+  /// Of the contents, where it is known already; empty: it is taken.
+  std::string sha256 = {};
 };
 
 /// What dhcpd said to the staged files.

@@ -43,7 +43,8 @@ StagedSet StageFiles(const pair::Pair& pair, pair::Role role, std::span<const Ma
   StagedSet set;
   set.staging = PlanStaging(pair, role, own, shared, NodeNames(files), ignored);
   for (const ManagedFile& file : files) {
-    NewFile staged{.path = file.path, .contents = file.contents(), .mode = file.mode};
+    NewFile staged{
+        .path = file.path, .contents = file.contents(), .mode = file.mode, .sha256 = file.sha256};
     const auto found =
         std::ranges::find(set.staging.files, file.path, &lint::StagedFile::node_path);
     if (found != set.staging.files.end()) {

@@ -7,6 +7,7 @@ crowd=()
 crowd_since=
 # In seconds. Who hears nothing for longer has let its lease run out.
 : "${lease_time:=20}"
+: "${renewal_time:=$((lease_time / 2))}"
 
 # For the master: T1 is 10 s, and from 17 s on a client asks both servers.
 lease_times_of_crowd() {
@@ -14,7 +15,7 @@ lease_times_of_crowd() {
 default-lease-time $lease_time;
 min-lease-time $lease_time;
 max-lease-time $lease_time;
-option dhcp-renewal-time $((lease_time / 2));
+option dhcp-renewal-time $renewal_time;
 # A renewal is a renewal, and gets a new lease time, however young the lease is.
 dhcp-cache-threshold 0;
 MASTER

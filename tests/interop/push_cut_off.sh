@@ -5,6 +5,9 @@
 #
 #   push_cut_off.sh [CELL...]     CELL is NODE-STEP-before|after-FAULT, such as
 #                                 secondary-commit-after-kill; the ones below where none is named
+# Longer than both links are cut: nobody is to lose an address because nobody was there to renew it.
+lease_time=300
+renewal_time=10
 source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/crowd.sh"
 source "$(dirname "$0")/remote_pair.sh"

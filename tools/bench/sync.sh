@@ -74,8 +74,15 @@ turn_page() {
   sed -i "1s/.*/# page $(printf '%06d' "$page")/" "$admin/dhcpd.master"
 }
 
+# Every line but those that mean something, as long as before.
+rewrite_book() {
+  page=$((page + 1))
+  sed -i "s/^# \(line\|lime\) /# $( ((page % 2)) && echo lime || echo line ) /" "$admin/dhcpd.master"
+}
+
+# push_changed HOW: what has changed, turn_page or rewrite_book.
 push_changed() {
-  turn_page
+  "$1"
   push --no-restart
 }
 
@@ -112,6 +119,29 @@ write_sized_master() {
   mv "$work/sized" "$admin/dhcpd.master"
 }
 
+# rows_of SIZE WHAT HOW: a master of this size of which so much changes.
+rows_of() {
+  local size=$1 i begin seconds moved steps
+  local -a whole apart moving
+  whole=() apart=() moving=()
+  for ((i = 0; i < repeat; ++i)); do
+    begin=$EPOCHREALTIME
+    push_changed "$3"
+    whole+=("$(awk -v begin="$begin" -v end="$EPOCHREALTIME" 'BEGIN { print end - begin }')")
+    read -r seconds moved steps < <(steps_of_push)
+    apart+=("$seconds")
+    moving+=("$moved")
+  done
+  row "push, $2 of $size bytes, no restart" "$(printf '%s\n' "${whole[@]}" | median)" \
+    'ssh cat, both at once' "$cat_seconds"
+  row '  the same without the checks' "$(printf '%s\n' "${apart[@]}" | median)" '' "$cat_seconds"
+  row '  stage and commit alone' "$(printf '%s\n' "${moving[@]}" | median)" '' "$cat_seconds"
+  echo "  the last one by steps: $steps"
+  for node in primary secondary; do
+    cmp "$admin/dhcpd.master" "$(master_of "$node")" || fail "the $node has something else"
+  done
+}
+
 build_remote_network >/dev/null
 write_remote_master '192.168.13.32 192.168.13.47'
 write_remote_pair
@@ -125,21 +155,6 @@ for size in ${sizes//,/ }; do
   write_sized_master "$size"
   push --no-restart
   cat_seconds=$(timed ssh_cat_both)
-  whole=() apart=() moving=()
-  for ((i = 0; i < repeat; ++i)); do
-    begin=$EPOCHREALTIME
-    push_changed
-    whole+=("$(awk -v begin="$begin" -v end="$EPOCHREALTIME" 'BEGIN { print end - begin }')")
-    read -r seconds moved steps < <(steps_of_push)
-    apart+=("$seconds")
-    moving+=("$moved")
-  done
-  row "push, $size bytes changed, no restart" "$(printf '%s\n' "${whole[@]}" | median)" \
-    'ssh cat, both at once' "$cat_seconds"
-  row '  the same without the checks' "$(printf '%s\n' "${apart[@]}" | median)" '' "$cat_seconds"
-  row '  stage and commit alone' "$(printf '%s\n' "${moving[@]}" | median)" '' "$cat_seconds"
-  echo "  the last one by steps: $steps"
-  for node in primary secondary; do
-    cmp "$admin/dhcpd.master" "$(master_of "$node")" || fail "the $node has something else"
-  done
+  rows_of "$size" 'a line' turn_page
+  rows_of "$size" 'all' rewrite_book
 done
