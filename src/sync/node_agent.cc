@@ -194,6 +194,23 @@ NodeAgent::Result<std::map<std::string, std::string>> NodeAgent::FetchGeneration
   return Do("step_fetch_generation", {std::to_string(number)}, {kChecking}, ReadContents);
 }
 
+NodeAgent::Result<BootEdit> NodeAgent::SetBoot(const std::string& path, std::string contents,
+                                               std::span<const BootSetting> settings) {
+  std::vector<std::string> arguments{path, std::to_string(contents.size())};
+  for (const BootSetting& setting : settings) {
+    arguments.push_back(setting.name + "=" + setting.value);
+  }
+  return Do("step_boot_settings", std::move(arguments), {kChecking, std::move(contents)},
+            [](const Reply& reply) {
+              const auto tool = reply.Find("tool");
+              BootEdit edit;
+              if (tool == "rcctl") edit.tool = BootTool::kRcctl;
+              if (tool == "sysrc") edit.tool = BootTool::kSysrc;
+              edit.contents = std::string(reply.Find("contents").value_or(""));
+              return edit;
+            });
+}
+
 NodeAgent::Result<bool> NodeAgent::Reaches(base::Ipv4Address address, int port) {
   return Do("step_reaches", {address.ToString(), std::to_string(port)}, {looking()},
             [](const Reply& reply) { return reply.FindNumber("reaches") == 1; });

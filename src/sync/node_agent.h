@@ -13,6 +13,7 @@
 #include "leases/failover_block.h"
 #include "pair/pair.h"
 #include "remote/transport.h"
+#include "sync/boot_text.h"
 #include "sync/facts.h"
 #include "sync/reply.h"
 
@@ -75,6 +76,14 @@ struct Watch {
 /// which includes in NewFile::check_contents lead.
 std::string StagedPath(std::string_view node_path);
 
+/// What looks after the settings of a boot file on the node.
+enum class BootTool : std::uint8_t { kNone, kSysrc, kRcctl };
+
+struct BootEdit {
+  BootTool tool = BootTool::kNone;
+  std::string contents;  ///< The whole file as sysrc makes it; empty with the others.
+};
+
 /// One node of a pair through its shell: every step of a push, each of them safe to repeat and
 /// whole or without effect. The steps are functions of src/sync/node/*.sh, which travel with each
 /// call; what must survive us (watchdog, generations, lock) lies in the node's `paths.state`.
@@ -95,6 +104,9 @@ class NodeAgent {
   Result<std::vector<GenerationFacts>> Generations();
   /// Contents of the files of a generation, by path.
   Result<std::map<std::string, std::string>> FetchGeneration(int number);
+  /// What the node's own tool makes of a boot file with these contents and settings.
+  Result<BootEdit> SetBoot(const std::string& path, std::string contents,
+                           std::span<const BootSetting> settings);
   /// Whether `address` answers ping or accepts TCP on `port`, seen from this node. Port 0: ping
   /// only.
   Result<bool> Reaches(base::Ipv4Address address, int port);

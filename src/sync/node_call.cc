@@ -15,9 +15,9 @@ namespace {
 // Looking is what must be fast, so it travels light.
 constexpr std::array<std::string_view, 4> kLooking{"common.sh", "files.sh", "service.sh",
                                                    "look.sh"};
-constexpr std::array<std::string_view, 9> kAll{"common.sh", "files.sh",  "service.sh",
-                                               "look.sh",   "leases.sh", "lock.sh",
-                                               "push.sh",   "back.sh",   "state.sh"};
+constexpr std::array<std::string_view, 10> kAll{"common.sh", "files.sh", "service.sh", "look.sh",
+                                                "leases.sh", "lock.sh",  "boot.sh",    "push.sh",
+                                                "back.sh",   "state.sh"};
 constexpr std::array<std::string_view, 6> kWatching{"common.sh", "files.sh", "service.sh",
                                                     "leases.sh", "back.sh",  "watchdog.sh"};
 constexpr std::array<std::string_view, 6> kLookingSteps{"step_look",    "step_inspect",

@@ -6,14 +6,12 @@
 #include <map>
 
 #include "base/sha256.h"
+#include "sync/boot_text.h"
 
 namespace dhcpair::sync {
 namespace {
 
 using pair::Role;
-
-constexpr std::string_view kBegin = "# dhcpair: begin (dhcpair push --install writes this)\n";
-constexpr std::string_view kEnd = "# dhcpair: end\n";
 
 ManagedFile Managed(ManagedKind kind, const std::string& path, std::string contents, int mode) {
   ManagedFile file{.kind = kind, .path = path, .from = nullptr, .mode = mode};
@@ -39,30 +37,27 @@ std::expected<Fetched, StepError> Fetch(BothNodes& nodes,
   return fetched;
 }
 
-}  // namespace
-
-std::string WithMarkedBlock(std::string_view file, std::string_view piece) {
-  std::string block(kBegin);
-  block += piece;
-  if (!piece.empty() && !piece.ends_with('\n')) block += '\n';
-  block += kEnd;
-  const auto at_line_start = [&](std::string_view mark, std::size_t from) {
-    std::size_t at = file.find(mark, from);
-    while (at != std::string_view::npos && at > 0 && file[at - 1] != '\n') {
-      at = file.find(mark, at + 1);
-    }
-    return at;
-  };
-  const std::size_t begin = at_line_start(kBegin, 0);
-  const std::size_t end =
-      begin == std::string_view::npos ? begin : at_line_start(kEnd, begin + kBegin.size());
-  if (end != std::string_view::npos) {
-    return std::string(file.substr(0, begin)) + block + std::string(file.substr(end + kEnd.size()));
+// The text of a boot file with a piece of ours, by the way of the system: settings go to the tool
+// that looks after them, where there is one, and all else between two marks.
+NodeAgent::Result<std::string> WithPiece(NodeAgent& agent, const generate::NodeFile& file,
+                                         const std::string& before) {
+  const auto settings = BootSettings(file.contents);
+  if (!settings) return WithMarkedBlock(before, file.contents);
+  const std::string others = WithoutMarkedBlock(before);
+  auto edit = agent.SetBoot(file.belongs_in, others, *settings);
+  if (!edit) return std::unexpected(edit.error());
+  switch (edit->tool) {
+    case BootTool::kNone:
+      return WithMarkedBlock(before, file.contents);
+    case BootTool::kRcctl:
+      return WithRcctlLines(others, *settings);
+    case BootTool::kSysrc:
+      break;
   }
-  std::string text(file);
-  if (!text.empty() && !text.ends_with('\n')) text += '\n';
-  return text + block;
+  return std::move(edit->contents);
 }
+
+}  // namespace
 
 bool IsInstallable(const generate::NodeFile& file) {
   return file.is_fragment && file.belongs_in.starts_with('/');
@@ -79,15 +74,28 @@ std::optional<StepError> AddBootFiles(BothNodes& nodes,
   }
   const auto fetched = Fetch(nodes, paths);
   if (!fetched) return fetched.error();
+  std::vector<Role> roles;
   for (const Role role : nodes.nodes().reached()) {
-    for (const generate::NodeFile& file : generated[role]) {
-      if (!IsInstallable(file)) continue;
-      const auto old = (*fetched)[role].find(file.belongs_in);
-      const std::string before = old == (*fetched)[role].end() ? "" : old->second;
-      // The agent keeps the mode of a file that is there.
-      files[role].push_back(Managed(ManagedKind::kBoot, file.belongs_in,
-                                    WithMarkedBlock(before, file.contents), 0644));
-    }
+    if (!paths[role].empty()) roles.push_back(role);
+  }
+  auto added = nodes.Do<std::vector<ManagedFile>>(
+      roles, [&](NodeAgent& agent) -> NodeAgent::Result<std::vector<ManagedFile>> {
+        const Role role = agent.role();
+        std::vector<ManagedFile> boot;
+        for (const generate::NodeFile& file : generated[role]) {
+          if (!IsInstallable(file)) continue;
+          const auto old = (*fetched)[role].find(file.belongs_in);
+          const std::string before = old == (*fetched)[role].end() ? "" : old->second;
+          auto text = WithPiece(agent, file, before);
+          if (!text) return std::unexpected(text.error());
+          // The agent keeps the mode of a file that is there.
+          boot.push_back(Managed(ManagedKind::kBoot, file.belongs_in, *std::move(text), 0644));
+        }
+        return boot;
+      });
+  if (auto error = nodes.ErrorIn(added, Step::kInspect)) return error;
+  for (const Role role : roles) {
+    for (ManagedFile& file : **added[role]) files[role].push_back(std::move(file));
   }
   return std::nullopt;
 }

@@ -436,7 +436,7 @@ step_commit() {
   p_ran=$service
   p_phase=committing
   write_record || fail_why
-  if put_in_place; then
+  if put_in_place && boot_is_understood; then
     p_phase=committed
     write_record && return 0
   fi

@@ -10,29 +10,6 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr char kBlock[] =
-    "# dhcpair: begin (dhcpair push --install writes this)\nA=1\n# dhcpair: end\n";
-
-TEST(MarkedBlock, StandsAtTheEndOfWhatOthersWrote) {
-  EXPECT_EQ(WithMarkedBlock("", "A=1\n"), kBlock);
-  EXPECT_EQ(WithMarkedBlock("ntpd=YES\n", "A=1\n"), std::string("ntpd=YES\n") + kBlock);
-  EXPECT_EQ(WithMarkedBlock("ntpd=YES", "A=1"), std::string("ntpd=YES\n") + kBlock);
-}
-
-TEST(MarkedBlock, TakesThePlaceOfAnEarlierOne) {
-  const std::string before = WithMarkedBlock("a\n", "B=2\nC=3\n") + "z\n";
-  EXPECT_EQ(WithMarkedBlock(before, "A=1\n"), std::string("a\n") + kBlock + "z\n");
-  EXPECT_EQ(WithMarkedBlock(WithMarkedBlock(before, "A=1\n"), "A=1\n"),
-            WithMarkedBlock(before, "A=1\n"));
-}
-
-TEST(MarkedBlock, LeavesHalfAMarkAndAMarkInsideALineAlone) {
-  const std::string torn = "# dhcpair: begin (dhcpair push --install writes this)\nX=1\n";
-  EXPECT_EQ(WithMarkedBlock(torn, "A=1\n"), torn + kBlock);
-  const std::string quoted = std::string("echo ") + kBlock;
-  EXPECT_EQ(WithMarkedBlock(quoted, "A=1\n"), quoted + kBlock);
-}
-
 GenerationFacts Generation(int number, const std::string& master, bool is_current = false) {
   return {.number = number,
           .was_confirmed = true,
