@@ -6,11 +6,7 @@ using conf::Token;
 using conf::TokenKind;
 
 Words::Words(std::string_view text, Rest rest, conf::LexerPosition from)
-    : text_(text),
-      rest_(rest),
-      lexer_(text, from),
-      taken_until_(from.offset),
-      taken_line_(from.line) {
+    : text_(text), rest_(rest), lexer_(text, from), taken_until_(from.offset) {
   Advance();
 }
 
@@ -27,7 +23,6 @@ void Words::Advance() {
 Token Words::Take() {
   const Token taken = next_;
   taken_until_ = taken.end;
-  taken_line_ = taken.line;
   if (taken.kind != TokenKind::kEnd) Advance();
   return taken;
 }
@@ -49,7 +44,6 @@ void Words::SkipTo(std::uint32_t offset) { GoTo({offset, next_.line}); }
 void Words::GoTo(conf::LexerPosition position) {
   lexer_.GoTo(position);
   taken_until_ = position.offset;
-  taken_line_ = position.line;
   is_cut_ = false;
   Advance();
 }

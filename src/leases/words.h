@@ -41,7 +41,6 @@ class Words {
   }
   /// The end of the word that was taken last.
   std::uint32_t taken_until() const { return taken_until_; }
-  std::uint32_t taken_line() const { return taken_line_; }
   /// The end of this piece was reached, and more text follows it: what was read of the declaration
   /// that stands there says nothing yet.
   bool is_cut() const { return is_cut_; }
@@ -56,7 +55,6 @@ class Words {
   conf::Lexer lexer_;
   conf::Token next_;
   std::uint32_t taken_until_;
-  std::uint32_t taken_line_;
   bool is_cut_ = false;
 };
 

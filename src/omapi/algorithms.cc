@@ -4,6 +4,8 @@
 #include <array>
 #include <cassert>
 
+#include "base/name_index.h"
+
 namespace dhcpair::omapi {
 namespace {
 
@@ -20,12 +22,6 @@ constexpr std::array kAlgorithms{
                  64},
 };
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool EqualWithoutCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, Lower, Lower);
-}
-
 }  // namespace
 
 std::span<const AlgorithmRow> Algorithms() { return kAlgorithms; }
@@ -39,8 +35,9 @@ const AlgorithmRow& RowOf(Algorithm algorithm) {
 const AlgorithmRow* AlgorithmNamed(std::string_view conf_name) {
   for (const AlgorithmRow& row : kAlgorithms) {
     const std::string_view without_dot = row.wire_name.substr(0, row.wire_name.size() - 1);
-    if (EqualWithoutCase(conf_name, row.conf_name) || EqualWithoutCase(conf_name, without_dot) ||
-        EqualWithoutCase(conf_name, row.wire_name)) {
+    if (base::EqualsInAnyCase(conf_name, row.conf_name) ||
+        base::EqualsInAnyCase(conf_name, without_dot) ||
+        base::EqualsInAnyCase(conf_name, row.wire_name)) {
       return &row;
     }
   }
