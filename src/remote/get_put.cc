@@ -72,10 +72,8 @@ FileError Remote(const Error& error) { return {Kind::kRemote, error.message, err
 
 // The last line that a node's program wrote about it.
 std::string Reason(const Answer& answer) {
-  std::string_view err = answer.err;
-  while (err.ends_with('\n')) err.remove_suffix(1);
-  if (err.empty()) return "";
-  return fmt::format(" ('{}')", text::Visible(err.substr(err.rfind('\n') + 1)));
+  const std::string_view last = LastLine(answer.err);
+  return last.empty() ? "" : fmt::format(" ('{}')", text::Visible(last));
 }
 
 Kind KindOfFailure(Kind kind, std::string_view err) {

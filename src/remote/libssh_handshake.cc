@@ -24,15 +24,6 @@ constexpr char kCiphers[] =
     "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,"
     "aes192-ctr,aes128-ctr";
 
-// A text of libssh's options; empty where it has none.
-std::string Option(const LibsshSession& session, ssh_options_e option) {
-  char* value = nullptr;
-  if (ssh_options_get(session.get(), option, &value) != SSH_OK) return "";
-  std::string copy = value;
-  ssh_string_free_char(value);
-  return copy;
-}
-
 // libssh expands '%' in a command.
 std::string WithoutPercent(std::string text) {
   for (std::size_t at = 0; (at = text.find('%', at)) != std::string::npos; at += 2) {
@@ -45,7 +36,7 @@ std::string WithoutPercent(std::string text) {
 // node's, asks nobody, and reads the same configuration. A ssh that it starts for a further hop is
 // given its file and none of its options. One of the user's own with a file of its own keeps that.
 std::expected<void, Error> MakeProxyStrict(LibsshSession& session, const pair::Ssh& settings) {
-  std::string command = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  std::string command = LibsshOption(session, SSH_OPTIONS_PROXYCOMMAND);
   if (!command.starts_with("ssh ")) return {};
   std::string strict = "ssh -o StrictHostKeyChecking=yes -o BatchMode=yes";
   if (command.find(" -F") == std::string::npos) {
@@ -103,11 +94,11 @@ std::expected<void, Error> Configure(LibsshSession& session, const pair::Node& n
 }
 
 std::expected<void, Error> OpenSocket(LibsshSession& session, const Deadline& deadline) {
-  const std::string proxy = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  const std::string proxy = LibsshOption(session, SSH_OPTIONS_PROXYCOMMAND);
   if (!proxy.empty() && proxy != "none") return {};
   unsigned port = 22;
   ssh_options_get_port(session.get(), &port);
-  auto socket = Dial(Option(session, SSH_OPTIONS_HOST), static_cast<int>(port), deadline);
+  auto socket = Dial(LibsshOption(session, SSH_OPTIONS_HOST), static_cast<int>(port), deadline);
   if (!socket) return std::unexpected(std::move(socket.error()));
   const int fd = socket->Release();  // From here on libssh's.
   ssh_options_set(session.get(), SSH_OPTIONS_FD, &fd);
@@ -124,7 +115,7 @@ std::expected<void, Error> LibsshHandshake(LibsshSession& session, const pair::N
                                           deadline, "the node's sshd did not answer");
   if (!connected) return std::unexpected(connected.error());
   if (*connected == SSH_OK) return {};
-  const std::string proxy = Option(session, SSH_OPTIONS_PROXYCOMMAND);
+  const std::string proxy = LibsshOption(session, SSH_OPTIONS_PROXYCOMMAND);
   return std::unexpected(Error{
       Failure::kLost,
       proxy.empty() ? fmt::format("no agreement with the node's sshd: {}", session.LastError())

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <libssh/libssh.h>
 
-#include <memory>
-
 #include "host/file_loader.h"
 #include "remote/host_key.h"
 #include "remote/libssh_parts.h"
@@ -12,48 +10,31 @@ namespace {
 
 constexpr std::size_t kKnownHostsBytesMax = 64 << 20;
 
-struct FreeKey {
-  void operator()(ssh_key_struct* key) const { ssh_key_free(key); }
-};
-using Key = std::unique_ptr<ssh_key_struct, FreeKey>;
-
-Key ServerKey(const LibsshSession& session) {
+LibsshKey ServerKey(const LibsshSession& session) {
   ssh_key key = nullptr;
   ssh_get_server_publickey(session.get(), &key);
-  return Key(key);
+  return LibsshKey(key);
 }
 
-std::string Taken(char* text) {
-  if (text == nullptr) return "";
-  std::string copy = text;
-  ssh_string_free_char(text);
-  return copy;
-}
-
-std::string Fingerprint(const Key& key) {
+std::string Fingerprint(const LibsshKey& key) {
   unsigned char* hash = nullptr;
   std::size_t size = 0;
   if (ssh_get_publickey_hash(key.get(), SSH_PUBLICKEY_HASH_SHA256, &hash, &size) != 0) return "";
-  std::string text = Taken(ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, size));
+  std::string text = LibsshText(ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, size));
   ssh_clean_pubkey_hash(&hash);
   return text;
 }
 
-std::string Base64(const Key& key) {
+std::string Base64(const LibsshKey& key) {
   char* text = nullptr;
-  return ssh_pki_export_pubkey_base64(key.get(), &text) == SSH_OK ? Taken(text) : "";
+  return ssh_pki_export_pubkey_base64(key.get(), &text) == SSH_OK ? LibsshText(text) : "";
 }
 
-std::string Option(const LibsshSession& session, ssh_options_e option) {
-  char* text = nullptr;
-  return ssh_options_get(session.get(), option, &text) == SSH_OK ? Taken(text) : "";
-}
-
-HostKey Describe(const LibsshSession& session, const Key& key) {
+HostKey Describe(const LibsshSession& session, const LibsshKey& key) {
   HostKey described{.type = ssh_key_type_to_char(ssh_key_type(key.get())),
                     .fingerprint = Fingerprint(key),
-                    .known_as = Option(session, SSH_OPTIONS_HOST),
-                    .file = Option(session, SSH_OPTIONS_KNOWNHOSTS)};
+                    .known_as = LibsshOption(session, SSH_OPTIONS_HOST),
+                    .file = LibsshOption(session, SSH_OPTIONS_KNOWNHOSTS)};
   unsigned port = 22;
   ssh_options_get_port(session.get(), &port);
   if (port != 22) described.known_as = fmt::format("[{}]:{}", described.known_as, port);
@@ -61,10 +42,10 @@ HostKey Describe(const LibsshSession& session, const Key& key) {
 }
 
 // libssh skips the lines with marks in known_hosts.
-bool IsRevokedAnywhere(const LibsshSession& session, const Key& key) {
+bool IsRevokedAnywhere(const LibsshSession& session, const LibsshKey& key) {
   const std::string base64 = Base64(key);
   for (const ssh_options_e option : {SSH_OPTIONS_KNOWNHOSTS, SSH_OPTIONS_GLOBAL_KNOWNHOSTS}) {
-    const auto text = host::ReadFile(Option(session, option), kKnownHostsBytesMax);
+    const auto text = host::ReadFile(LibsshOption(session, option), kKnownHostsBytesMax);
     if (text && IsRevoked(*text, base64)) return true;
   }
   return false;
@@ -74,7 +55,7 @@ bool IsRevokedAnywhere(const LibsshSession& session, const Key& key) {
 
 std::expected<void, Error> LibsshCheckHostKey(const LibsshSession& session,
                                               const pair::Node& node) {
-  const Key key = ServerKey(session);
+  const LibsshKey key = ServerKey(session);
   if (!key) return std::unexpected(session.Lost());
   const HostKey described = Describe(session, key);
   if (IsRevokedAnywhere(session, key)) return std::unexpected(RevokedHostKey(described));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <libssh/libssh.h>
+
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -11,6 +13,17 @@
 #include "remote/transport.h"
 
 namespace dhcpair::remote {
+
+struct FreeLibsshKey {
+  void operator()(ssh_key_struct* key) const;
+};
+using LibsshKey = std::unique_ptr<ssh_key_struct, FreeLibsshKey>;
+
+/// A text that libssh gave out and leaves to us to free; empty where it gave none.
+std::string LibsshText(char* text);
+
+/// A text of the session's options; empty where it has none.
+std::string LibsshOption(const LibsshSession& session, ssh_options_e option);
 
 /// Reads the settings, connects and agrees on keys, up to where the node is known to be the one
 /// that was meant.

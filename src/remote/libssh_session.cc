@@ -6,6 +6,7 @@
 
 #include <new>
 
+#include "remote/libssh_parts.h"
 #include "text/utf8.h"
 
 namespace dhcpair::remote {
@@ -42,6 +43,20 @@ std::string LibsshSession::LastError() const { return text::Visible(ssh_get_erro
 
 Error LibsshSession::Lost() const {
   return {Failure::kLost, fmt::format("the connection was lost ({})", LastError())};
+}
+
+void FreeLibsshKey::operator()(ssh_key_struct* key) const { ssh_key_free(key); }
+
+std::string LibsshText(char* text) {
+  if (text == nullptr) return "";
+  std::string copy = text;
+  ssh_string_free_char(text);
+  return copy;
+}
+
+std::string LibsshOption(const LibsshSession& session, ssh_options_e option) {
+  char* text = nullptr;
+  return ssh_options_get(session.get(), option, &text) == SSH_OK ? LibsshText(text) : "";
 }
 
 void FreeLibsshChannel::operator()(ssh_channel_struct* channel) const { ssh_channel_free(channel); }

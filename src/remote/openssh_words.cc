@@ -8,6 +8,7 @@
 
 #include "remote/destination.h"
 #include "remote/host_key.h"
+#include "remote/shell.h"
 #include "text/utf8.h"
 
 namespace dhcpair::remote {
@@ -68,11 +69,6 @@ HostKey ReadHostKey(std::string_view complaints) {
   return key;
 }
 
-std::string LastLine(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  return text::Visible(text.substr(text.rfind('\n') + 1));
-}
-
 std::string LineWith(std::string_view text, std::string_view words) {
   const std::size_t at = text.find(words);
   const std::size_t begin = text.rfind('\n', at) + 1;
@@ -95,7 +91,7 @@ Error ExplainSsh(std::string_view complaints, const pair::Node& node) {
     return complaints.find(candidate.words) != std::string_view::npos;
   });
   if (row == kRows.end()) {
-    const std::string last = LastLine(complaints);
+    const std::string last = text::Visible(LastLine(complaints));
     return {Failure::kLost, last.empty() ? "ssh ended without a word"
                                          : fmt::format("the connection was lost ('{}')", last)};
   }

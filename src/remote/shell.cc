@@ -51,12 +51,6 @@ std::string Loader(std::size_t script_bytes) {
       script_bytes);
 }
 
-std::string_view LastLine(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  const std::size_t line_end = text.rfind('\n');
-  return line_end == std::string_view::npos ? text : text.substr(line_end + 1);
-}
-
 bool ContainsAny(std::string_view text, std::span<const std::string_view> parts) {
   for (const std::string_view part : parts) {
     if (text.find(part) != std::string_view::npos) return true;
@@ -90,6 +84,11 @@ bool IsMissing(const Answer& answer, std::string_view program) {
 }
 
 }  // namespace
+
+std::string_view LastLine(std::string_view text) {
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  return text.substr(text.rfind('\n') + 1);
+}
 
 std::string Quote(std::string_view text) {
   std::string quoted = "'";

@@ -14,6 +14,9 @@ namespace dhcpair::remote {
 /// The text as one word of POSIX shell, whatever is in it.
 std::string Quote(std::string_view text);
 
+/// The last line of what a program said, without the line ends behind it. Not made visible.
+std::string_view LastLine(std::string_view text);
+
 /// A request as it goes to a node.
 struct ShellCall {
   /// For the login shell, which may be csh: one line of plain words and single quotes that begins

@@ -11,6 +11,15 @@
 namespace dhcpair::remote {
 namespace {
 
+TEST(LastLine, IsTheLastThatWasSaidWithoutItsEnd) {
+  EXPECT_EQ(LastLine("banner\nno such file\n"), "no such file");
+  EXPECT_EQ(LastLine("banner\r\nno such file\r\n\n"), "no such file");
+  EXPECT_EQ(LastLine("\ncut off"), "cut off");
+  EXPECT_EQ(LastLine("one line"), "one line");
+  EXPECT_EQ(LastLine("\r\n\n"), "");
+  EXPECT_EQ(LastLine(""), "");
+}
+
 struct QuoteRow : test::Named {
   std::string text;
 };
