@@ -76,8 +76,13 @@ TEST(TempDir, GoesAwayThoughItHoldsFoldersThatNobodyMayReadOrWrite) {
 }
 
 TEST(TempDir, IsGoneWithoutHarmWhenSomebodyElseRemovedIt) {
-  const TempDir folder = TempDir::Make().value();
-  std::filesystem::remove_all(folder.path());
+  std::string path;
+  {
+    const TempDir folder = TempDir::Make().value();
+    path = folder.path();
+    EXPECT_GT(std::filesystem::remove_all(path), 0U);
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 TEST(TempDir, GoesAwayOnceWhenItWasMoved) {
