@@ -1,246 +1,58 @@
 #include "dhcp/options.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/name_index.h"
+#include "dhcp/option_table.h"
 
 namespace dhcpair::dhcp {
 namespace {
 
-constexpr std::array kOptions{
-    OptionDefinition{"dhcp", "subnet-mask", 1, "I"},
-    OptionDefinition{"dhcp", "time-offset", 2, "l"},
-    OptionDefinition{"dhcp", "routers", 3, "IA"},
-    OptionDefinition{"dhcp", "time-servers", 4, "IA"},
-    OptionDefinition{"dhcp", "ien116-name-servers", 5, "IA"},
-    OptionDefinition{"dhcp", "domain-name-servers", 6, "IA"},
-    OptionDefinition{"dhcp", "log-servers", 7, "IA"},
-    OptionDefinition{"dhcp", "cookie-servers", 8, "IA"},
-    OptionDefinition{"dhcp", "lpr-servers", 9, "IA"},
-    OptionDefinition{"dhcp", "impress-servers", 10, "IA"},
-    OptionDefinition{"dhcp", "resource-location-servers", 11, "IA"},
-    OptionDefinition{"dhcp", "host-name", 12, "t"},
-    OptionDefinition{"dhcp", "boot-size", 13, "S"},
-    OptionDefinition{"dhcp", "merit-dump", 14, "t"},
-    OptionDefinition{"dhcp", "domain-name", 15, "t"},
-    OptionDefinition{"dhcp", "swap-server", 16, "I"},
-    OptionDefinition{"dhcp", "root-path", 17, "t"},
-    OptionDefinition{"dhcp", "extensions-path", 18, "t"},
-    OptionDefinition{"dhcp", "ip-forwarding", 19, "f"},
-    OptionDefinition{"dhcp", "non-local-source-routing", 20, "f"},
-    OptionDefinition{"dhcp", "policy-filter", 21, "IIA"},
-    OptionDefinition{"dhcp", "max-dgram-reassembly", 22, "S"},
-    OptionDefinition{"dhcp", "default-ip-ttl", 23, "B"},
-    OptionDefinition{"dhcp", "path-mtu-aging-timeout", 24, "L"},
-    OptionDefinition{"dhcp", "path-mtu-plateau-table", 25, "SA"},
-    OptionDefinition{"dhcp", "interface-mtu", 26, "S"},
-    OptionDefinition{"dhcp", "all-subnets-local", 27, "f"},
-    OptionDefinition{"dhcp", "broadcast-address", 28, "I"},
-    OptionDefinition{"dhcp", "perform-mask-discovery", 29, "f"},
-    OptionDefinition{"dhcp", "mask-supplier", 30, "f"},
-    OptionDefinition{"dhcp", "router-discovery", 31, "f"},
-    OptionDefinition{"dhcp", "router-solicitation-address", 32, "I"},
-    OptionDefinition{"dhcp", "static-routes", 33, "IIA"},
-    OptionDefinition{"dhcp", "trailer-encapsulation", 34, "f"},
-    OptionDefinition{"dhcp", "arp-cache-timeout", 35, "L"},
-    OptionDefinition{"dhcp", "ieee802-3-encapsulation", 36, "f"},
-    OptionDefinition{"dhcp", "default-tcp-ttl", 37, "B"},
-    OptionDefinition{"dhcp", "tcp-keepalive-interval", 38, "L"},
-    OptionDefinition{"dhcp", "tcp-keepalive-garbage", 39, "f"},
-    OptionDefinition{"dhcp", "nis-domain", 40, "t"},
-    OptionDefinition{"dhcp", "nis-servers", 41, "IA"},
-    OptionDefinition{"dhcp", "ntp-servers", 42, "IA"},
-    OptionDefinition{"dhcp", "vendor-encapsulated-options", 43, "E."},
-    OptionDefinition{"dhcp", "netbios-name-servers", 44, "IA"},
-    OptionDefinition{"dhcp", "netbios-dd-server", 45, "IA"},
-    OptionDefinition{"dhcp", "netbios-node-type", 46, "B"},
-    OptionDefinition{"dhcp", "netbios-scope", 47, "t"},
-    OptionDefinition{"dhcp", "font-servers", 48, "IA"},
-    OptionDefinition{"dhcp", "x-display-manager", 49, "IA"},
-    OptionDefinition{"dhcp", "dhcp-requested-address", 50, "I"},
-    OptionDefinition{"dhcp", "dhcp-lease-time", 51, "L"},
-    OptionDefinition{"dhcp", "dhcp-option-overload", 52, "B"},
-    OptionDefinition{"dhcp", "dhcp-message-type", 53, "B"},
-    OptionDefinition{"dhcp", "dhcp-server-identifier", 54, "I"},
-    OptionDefinition{"dhcp", "dhcp-parameter-request-list", 55, "BA"},
-    OptionDefinition{"dhcp", "dhcp-message", 56, "t"},
-    OptionDefinition{"dhcp", "dhcp-max-message-size", 57, "S"},
-    OptionDefinition{"dhcp", "dhcp-renewal-time", 58, "L"},
-    OptionDefinition{"dhcp", "dhcp-rebinding-time", 59, "L"},
-    OptionDefinition{"dhcp", "vendor-class-identifier", 60, "X"},
-    OptionDefinition{"dhcp", "dhcp-client-identifier", 61, "X"},
-    OptionDefinition{"dhcp", "nwip-domain", 62, "t"},
-    OptionDefinition{"dhcp", "nwip-suboptions", 63, "Enwip."},
-    OptionDefinition{"dhcp", "nisplus-domain", 64, "t"},
-    OptionDefinition{"dhcp", "nisplus-servers", 65, "IA"},
-    OptionDefinition{"dhcp", "tftp-server-name", 66, "t"},
-    OptionDefinition{"dhcp", "bootfile-name", 67, "t"},
-    OptionDefinition{"dhcp", "mobile-ip-home-agent", 68, "IA"},
-    OptionDefinition{"dhcp", "smtp-server", 69, "IA"},
-    OptionDefinition{"dhcp", "pop-server", 70, "IA"},
-    OptionDefinition{"dhcp", "nntp-server", 71, "IA"},
-    OptionDefinition{"dhcp", "www-server", 72, "IA"},
-    OptionDefinition{"dhcp", "finger-server", 73, "IA"},
-    OptionDefinition{"dhcp", "irc-server", 74, "IA"},
-    OptionDefinition{"dhcp", "streettalk-server", 75, "IA"},
-    OptionDefinition{"dhcp", "streettalk-directory-assistance-server", 76, "IA"},
-    OptionDefinition{"dhcp", "user-class", 77, "t"},
-    OptionDefinition{"dhcp", "slp-directory-agent", 78, "fIa"},
-    OptionDefinition{"dhcp", "slp-service-scope", 79, "fto"},
-    OptionDefinition{"dhcp", "fqdn", 81, "Efqdn."},
-    OptionDefinition{"dhcp", "relay-agent-information", 82, "Eagent."},
-    OptionDefinition{"dhcp", "nds-servers", 85, "IA"},
-    OptionDefinition{"dhcp", "nds-tree-name", 86, "t"},
-    OptionDefinition{"dhcp", "nds-context", 87, "t"},
-    OptionDefinition{"dhcp", "bcms-controller-names", 88, "D"},
-    OptionDefinition{"dhcp", "bcms-controller-address", 89, "Ia"},
-    OptionDefinition{"dhcp", "client-last-transaction-time", 91, "L"},
-    OptionDefinition{"dhcp", "associated-ip", 92, "Ia"},
-    OptionDefinition{"dhcp", "pxe-system-type", 93, "Sa"},
-    OptionDefinition{"dhcp", "pxe-interface-id", 94, "BBB"},
-    OptionDefinition{"dhcp", "pxe-client-id", 97, "BX"},
-    OptionDefinition{"dhcp", "uap-servers", 98, "t"},
-    OptionDefinition{"dhcp", "geoconf-civic", 99, "X"},
-    OptionDefinition{"dhcp", "pcode", 100, "t"},
-    OptionDefinition{"dhcp", "tcode", 101, "t"},
-    OptionDefinition{"dhcp", "v6-only-preferred", 108, "L"},
-    OptionDefinition{"dhcp", "netinfo-server-address", 112, "Ia"},
-    OptionDefinition{"dhcp", "netinfo-server-tag", 113, "t"},
-    OptionDefinition{"dhcp", "default-url", 114, "t"},
-    OptionDefinition{"dhcp", "auto-config", 116, "B"},
-    OptionDefinition{"dhcp", "name-service-search", 117, "Sa"},
-    OptionDefinition{"dhcp", "subnet-selection", 118, "I"},
-    OptionDefinition{"dhcp", "domain-search", 119, "Dc"},
-    OptionDefinition{"dhcp", "vivco", 124, "Evendor-class."},
-    OptionDefinition{"dhcp", "vivso", 125, "Evendor."},
-    OptionDefinition{"dhcp", "pana-agent", 136, "Ia"},
-    OptionDefinition{"dhcp", "v4-lost", 137, "d"},
-    OptionDefinition{"dhcp", "capwap-ac-v4", 138, "Ia"},
-    OptionDefinition{"dhcp", "sip-ua-cs-domains", 141, "Dc"},
-    OptionDefinition{"dhcp", "ipv4-address-andsf", 142, "IA"},
-    OptionDefinition{"dhcp", "rdnss-selection", 146, "BIID"},
-    OptionDefinition{"dhcp", "tftp-server-address", 150, "Ia"},
-    OptionDefinition{"dhcp", "v4-portparams", 159, "BBS"},
-    OptionDefinition{"dhcp", "v4-captive-portal", 160, "t"},
-    OptionDefinition{"dhcp", "loader-configfile", 209, "t"},
-    OptionDefinition{"dhcp", "loader-pathprefix", 210, "t"},
-    OptionDefinition{"dhcp", "loader-reboottime", 211, "L"},
-    OptionDefinition{"dhcp", "option-6rd", 212, "BB6Ia"},
-    OptionDefinition{"dhcp", "v4-access-domain", 213, "d"},
-    OptionDefinition{"nwip", "nsq-broadcast", 5, "f"},
-    OptionDefinition{"nwip", "preferred-dss", 6, "IA"},
-    OptionDefinition{"nwip", "nearest-nwip-server", 7, "IA"},
-    OptionDefinition{"nwip", "autoretries", 8, "B"},
-    OptionDefinition{"nwip", "autoretry-secs", 9, "B"},
-    OptionDefinition{"nwip", "nwip-1-1", 10, "f"},
-    OptionDefinition{"nwip", "primary-dss", 11, "I"},
-    OptionDefinition{"fqdn", "no-client-update", 1, "f"},
-    OptionDefinition{"fqdn", "server-update", 2, "f"},
-    OptionDefinition{"fqdn", "encoded", 3, "f"},
-    OptionDefinition{"fqdn", "rcode1", 4, "B"},
-    OptionDefinition{"fqdn", "rcode2", 5, "B"},
-    OptionDefinition{"fqdn", "hostname", 6, "t"},
-    OptionDefinition{"fqdn", "domainname", 7, "t"},
-    OptionDefinition{"fqdn", "fqdn", 8, "t"},
-    OptionDefinition{"vendor-class", "isc", 2495, "X"},
-    OptionDefinition{"vendor", "isc", 2495, "Eisc."},
-    OptionDefinition{"isc", "media", 1, "t"},
-    OptionDefinition{"isc", "update-assist", 2, "X"},
-    OptionDefinition{"agent", "circuit-id", 1, "X"},
-    OptionDefinition{"agent", "remote-id", 2, "X"},
-    OptionDefinition{"agent", "agent-id", 3, "I"},
-    OptionDefinition{"agent", "DOCSIS-device-class", 4, "L"},
-    OptionDefinition{"agent", "link-selection", 5, "I"},
-    OptionDefinition{"agent", "relay-port", 19, "Z"},
-    OptionDefinition{"dhcp6", "client-id", 1, "X"},
-    OptionDefinition{"dhcp6", "server-id", 2, "X"},
-    OptionDefinition{"dhcp6", "ia-na", 3, "X"},
-    OptionDefinition{"dhcp6", "ia-ta", 4, "X"},
-    OptionDefinition{"dhcp6", "ia-addr", 5, "X"},
-    OptionDefinition{"dhcp6", "oro", 6, "SA"},
-    OptionDefinition{"dhcp6", "preference", 7, "B"},
-    OptionDefinition{"dhcp6", "elapsed-time", 8, "S"},
-    OptionDefinition{"dhcp6", "relay-msg", 9, "X"},
-    OptionDefinition{"dhcp6", "unicast", 12, "6"},
-    OptionDefinition{"dhcp6", "status-code", 13, "Nstatus-codes.to"},
-    OptionDefinition{"dhcp6", "rapid-commit", 14, "Z"},
-    OptionDefinition{"dhcp6", "vendor-opts", 17, "Evsio."},
-    OptionDefinition{"dhcp6", "interface-id", 18, "X"},
-    OptionDefinition{"dhcp6", "reconf-msg", 19, "Ndhcpv6-messages."},
-    OptionDefinition{"dhcp6", "reconf-accept", 20, "Z"},
-    OptionDefinition{"dhcp6", "sip-servers-names", 21, "D"},
-    OptionDefinition{"dhcp6", "sip-servers-addresses", 22, "6A"},
-    OptionDefinition{"dhcp6", "name-servers", 23, "6A"},
-    OptionDefinition{"dhcp6", "domain-search", 24, "D"},
-    OptionDefinition{"dhcp6", "ia-pd", 25, "X"},
-    OptionDefinition{"dhcp6", "ia-prefix", 26, "X"},
-    OptionDefinition{"dhcp6", "nis-servers", 27, "6A"},
-    OptionDefinition{"dhcp6", "nisp-servers", 28, "6A"},
-    OptionDefinition{"dhcp6", "nis-domain-name", 29, "D"},
-    OptionDefinition{"dhcp6", "nisp-domain-name", 30, "D"},
-    OptionDefinition{"dhcp6", "sntp-servers", 31, "6A"},
-    OptionDefinition{"dhcp6", "info-refresh-time", 32, "T"},
-    OptionDefinition{"dhcp6", "bcms-server-d", 33, "D"},
-    OptionDefinition{"dhcp6", "bcms-server-a", 34, "6A"},
-    OptionDefinition{"dhcp6", "geoconf-civic", 36, "X"},
-    OptionDefinition{"dhcp6", "remote-id", 37, "X"},
-    OptionDefinition{"dhcp6", "subscriber-id", 38, "X"},
-    OptionDefinition{"dhcp6", "fqdn", 39, "Efqdn6-if-you-see-me-its-a-bug-bug-bug."},
-    OptionDefinition{"dhcp6", "pana-agent", 40, "6A"},
-    OptionDefinition{"dhcp6", "new-posix-timezone", 41, "t"},
-    OptionDefinition{"dhcp6", "new-tzdb-timezone", 42, "t"},
-    OptionDefinition{"dhcp6", "ero", 43, "SA"},
-    OptionDefinition{"dhcp6", "lq-query", 44, "X"},
-    OptionDefinition{"dhcp6", "client-data", 45, "X"},
-    OptionDefinition{"dhcp6", "clt-time", 46, "L"},
-    OptionDefinition{"dhcp6", "lq-relay-data", 47, "6X"},
-    OptionDefinition{"dhcp6", "lq-client-link", 48, "6A"},
-    OptionDefinition{"dhcp6", "v6-lost", 51, "d"},
-    OptionDefinition{"dhcp6", "capwap-ac-v6", 52, "6a"},
-    OptionDefinition{"dhcp6", "relay-id", 53, "X"},
-    OptionDefinition{"dhcp6", "v6-access-domain", 57, "d"},
-    OptionDefinition{"dhcp6", "sip-ua-cs-list", 58, "D"},
-    OptionDefinition{"dhcp6", "bootfile-url", 59, "t"},
-    OptionDefinition{"dhcp6", "bootfile-param", 60, "X"},
-    OptionDefinition{"dhcp6", "client-arch-type", 61, "SA"},
-    OptionDefinition{"dhcp6", "nii", 62, "BBB"},
-    OptionDefinition{"dhcp6", "aftr-name", 64, "d"},
-    OptionDefinition{"dhcp6", "erp-local-domain-name", 65, "d"},
-    OptionDefinition{"dhcp6", "rdnss-selection", 74, "6BD"},
-    OptionDefinition{"dhcp6", "client-linklayer-addr", 79, "X"},
-    OptionDefinition{"dhcp6", "link-address", 80, "6"},
-    OptionDefinition{"dhcp6", "solmax-rt", 82, "L"},
-    OptionDefinition{"dhcp6", "inf-max-rt", 83, "L"},
-    OptionDefinition{"dhcp6", "dhcpv4-msg", 87, "X"},
-    OptionDefinition{"dhcp6", "dhcp4-o-dhcp6-server", 88, "6A"},
-    OptionDefinition{"dhcp6", "v6-captive-portal", 103, "t"},
-    OptionDefinition{"dhcp6", "relay-source-port", 135, "S"},
-    OptionDefinition{"dhcp6", "ipv6-address-andsf", 143, "6A"},
-    OptionDefinition{"vsio", "isc", 2495, "Eisc6."},
-    OptionDefinition{"isc6", "media", 1, "t"},
-    OptionDefinition{"isc6", "update-assist", 2, "X"},
-    OptionDefinition{"isc6", "4o6-interface", 60000, "t"},
-    OptionDefinition{"isc6", "4o6-source-address", 60001, "6"},
-};
-
 constexpr auto kSpaces = std::to_array<std::string_view>(
     {"dhcp", "nwip", "fqdn", "vendor-class", "vendor", "isc", "agent", "dhcp6", "vsio", "isc6"});
 
-constexpr base::NameIndex<512> kIndex(kOptions,
+constexpr base::NameIndex<512> kIndex(kOptionTable,
                                       [](const OptionDefinition& option) { return option.name; });
+
+// The rows of the space "dhcp" by their code.
+constexpr auto kByCode = [] {
+  std::array<const OptionDefinition*, 256> rows{};
+  const auto add = [&](const auto& table) {
+    for (const OptionDefinition& row : table) {
+      if (row.space == "dhcp") rows[row.code] = &row;
+    }
+  };
+  add(kUnnamedOptionTable);
+  add(kOptionTable);
+  return rows;
+}();
 
 }  // namespace
 
-std::span<const OptionDefinition> Options() { return kOptions; }
+std::span<const OptionDefinition> Options() { return kOptionTable; }
 
 std::span<const std::string_view> OptionSpaces() { return kSpaces; }
 
 const OptionDefinition* FindOption(std::string_view space, std::string_view name) {
   const auto row = kIndex.Find(name, [&](std::size_t i) {
-    return base::EqualsInAnyCase(kOptions[i].name, name) &&
-           base::EqualsInAnyCase(kOptions[i].space, space);
+    return base::EqualsInAnyCase(kOptionTable[i].name, name) &&
+           base::EqualsInAnyCase(kOptionTable[i].space, space);
   });
-  return row ? &kOptions[*row] : nullptr;
+  return row ? &kOptionTable[*row] : nullptr;
+}
+
+const OptionDefinition* FindOption(std::string_view space, std::uint32_t code) {
+  if (space == "dhcp") return code < kByCode.size() ? kByCode[code] : nullptr;
+  const auto is_it = [&](const OptionDefinition& row) {
+    return row.code == code && row.space == space;
+  };
+  for (const std::span<const OptionDefinition> table :
+       {std::span<const OptionDefinition>(kOptionTable),
+        std::span<const OptionDefinition>(kUnnamedOptionTable)}) {
+    if (const auto row = std::ranges::find_if(table, is_it); row != table.end()) return &*row;
+  }
+  return nullptr;
 }
 
 }  // namespace dhcpair::dhcp

@@ -29,4 +29,8 @@ std::span<const std::string_view> OptionSpaces();
 /// The option of this name in any case, or nullptr.
 const OptionDefinition* FindOption(std::string_view space, std::string_view name);
 
+/// The option of this code in a space spelt exactly, or nullptr. Knows besides Options() what
+/// standards define and dhcpd has no name for, with R for routes as RFC 3442 packs them.
+const OptionDefinition* FindOption(std::string_view space, std::uint32_t code);
+
 }  // namespace dhcpair::dhcp
