@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Feeds the fuzzers of a build folder for some seconds each, from the pieces of tests/corpus
-and the captures of tests/unit/omapi.
+and the captures of tests/unit/dhcp and tests/unit/omapi.
 
   run.py FOLDER [--seconds N]
 
@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FUZZERS = ["leases", "lexer", "lint", "omapi", "read"]
+FUZZERS = ["dhcp", "leases", "lexer", "lint", "omapi", "read"]
 
 
 def seeds(folder):
@@ -43,6 +43,14 @@ def omapi_seeds(folder):
                 number += 1
 
 
+def dhcp_seeds(folder):
+    """The captured DHCP messages, a file each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    captured = (ROOT / "tests" / "unit" / "dhcp" / "data" / "messages.hex").read_text()
+    for number, message in enumerate(re.split(r"^#.*\n", captured, flags=re.M)):
+        (folder / f"seed-{number}").write_bytes(bytes.fromhex(message))
+
+
 def dictionary(path):
     """The words of the language, for libFuzzer to put together."""
     words = re.findall(r'^    "([a-z0-9-]+)",$',
@@ -58,6 +66,7 @@ def main():
     work = arguments.folder / "fuzz"
     seeds(work / "seeds")
     omapi_seeds(work / "omapi-seeds")
+    dhcp_seeds(work / "dhcp-seeds")
     dictionary(work / "words.dict")
 
     running = []
@@ -65,7 +74,7 @@ def main():
         grown = work / name
         grown.mkdir(exist_ok=True)
         command = [str(arguments.folder / "tests" / "fuzz" / f"{name}_fuzz"), str(grown),
-                   str(work / ("omapi-seeds" if name == "omapi" else "seeds")),
+                   str(work / (f"{name}-seeds" if name in ("dhcp", "omapi") else "seeds")),
                    f"-dict={work / 'words.dict'}",
                    f"-max_total_time={arguments.seconds}", "-timeout=20", "-rss_limit_mb=2000",
                    "-max_len=20000", "-print_final_stats=1", f"-artifact_prefix={work}/{name}-"]

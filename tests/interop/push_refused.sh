@@ -107,9 +107,18 @@ dhcpair push --yes
 power_on secondary
 wait_until_both_normal
 
+begin 'a lock that somebody holds'
+for node in primary secondary; do
+  echo 'push-9 ada@admin' >"$work/$node/state/lock"
+  date +%s >"$work/$node/state/beat"
+done
+dhcpair_ends 4 push --yes
+assert_said 'ada@admin'
+assert_untouched
+
 # After all of that it can still be done, whatever the shell of the node prints before.
 echo 'echo Welcome; echo "to this node" >&2' >"$admin/.bashrc"
-dhcpair_ends 0 push --yes
+dhcpair_ends 0 push --yes --steal-lock
 assert_both_have_master "$admin/dhcpd.master"
 wait_until_both_normal
 assert_no_litter
