@@ -76,8 +76,8 @@ std::expected<void, Error> Configure(LibsshSession& session, const pair::Node& n
   const auto set = [&](ssh_options_e option, const void* value) {
     return ssh_options_set(session.get(), option, value) == 0;
   };
-  if (!set(SSH_OPTIONS_HOST, destination.host.c_str()) ||
-      !set(SSH_OPTIONS_CIPHERS_C_S, kCiphers) || !set(SSH_OPTIONS_CIPHERS_S_C, kCiphers)) {
+  if (!set(SSH_OPTIONS_HOST, destination.host.c_str()) || !set(SSH_OPTIONS_CIPHERS_C_S, kCiphers) ||
+      !set(SSH_OPTIONS_CIPHERS_S_C, kCiphers)) {
     return BadSettings(session.LastError());
   }
   if (auto read = ReadConfig(session, node.ssh); !read) return read;
