@@ -77,7 +77,9 @@ class PairPush {
   void Fail(std::string why, ExitCode code) {
     report_.outcome = code == ExitCode::kUnreachable ? "unreachable" : "refused";
     report_.exit_code = code;
-    PrintErr(fmt::format("{}dhcpair: {}\n", label_, why));
+    if (options_.common.format != Format::kJson) {
+      PrintErr(fmt::format("{}dhcpair: {}\n", label_, why));
+    }
     report_.why = std::move(why);
     FillJson();
   }
@@ -86,7 +88,7 @@ class PairPush {
     std::string why;
     for (const NodeProblem& problem : nodes_->problems()) {
       if (only_node_ && problem.role != *only_node_) continue;
-      why += (why.empty() ? "" : "\n") + Sentence(nodes_->pair(), problem);
+      why += (why.empty() ? "" : "; ") + Sentence(nodes_->pair(), problem);
       report_.exit_code = Worse(report_.exit_code, problem.exit_code);
     }
     if (why.empty()) return true;
@@ -291,6 +293,7 @@ ExitCode PushToPairs(const std::string& command, const PushCommandOptions& optio
         if (failures >= options.max_failures) {
           return PairReport{.file = file,
                             .outcome = "not begun",
+                            .why = "too many others failed",
                             .json = {{"file", file},
                                      {"pair", (*pairs)[i].name.text()},
                                      {"outcome", "not begun"},
