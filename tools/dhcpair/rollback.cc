@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "common.h"
 #include "leases/date.h"
+#include "pairs_command.h"
 #include "push_pair.h"
 #include "push_talk.h"
 #include "real_waiting.h"
@@ -128,27 +129,40 @@ Json ListJson(const sync::GenerationFacts& generation) {
           {"is_current", generation.is_current}, {"files", std::move(files)}};
 }
 
-// The list is a report of its own: nothing is pushed.
-std::unexpected<PairReport> List(const Options& options, NodePair& nodes, sync::BothNodes& both) {
-  const auto generations = sync::ReadGenerations(both);
-  if (!generations) return std::unexpected(Failed(generations.error()));
-  PairReport report{.file = nodes.pair().source->name(), .outcome = "listed"};
+std::string_view Describe(const sync::GenerationFacts& generation) {
+  if (generation.is_current) return "in force";
+  return generation.was_confirmed ? "confirmed before" : "not pushed by dhcpair";
+}
+
+// Of each node that answers, whatever the other does.
+PairOutcome List(const Options& options, NodePair& nodes) {
+  PairOutcome outcome{.json = PairJson(nodes.pair())};
+  const auto generations = sync::OnBoth([&](Role role) {
+    using Generations = sync::NodeAgent::Result<std::vector<sync::GenerationFacts>>;
+    return nodes.is_reached(role) ? std::optional<Generations>(nodes.agent(role).Generations())
+                                  : std::nullopt;
+  });
   std::vector<std::vector<std::string>> rows;
-  report.json = {{"file", report.file}, {"pair", nodes.pair().name.text()}};
   for (const Role role : sync::kBothRoles) {
+    if (!generations[role]) continue;
+    if (!*generations[role]) {
+      AddProblem(nodes.pair(), ProblemOf(role, "inspect", generations[role]->error()), outcome);
+      continue;
+    }
     Json list = Json::array();
-    for (const sync::GenerationFacts& generation : generations->kept[role]) {
+    for (const sync::GenerationFacts& generation : **generations[role]) {
       list.push_back(ListJson(generation));
       rows.push_back({std::string(Name(role)), fmt::format("generation {}", generation.number),
                       leases::DateForPeople(generation.made_at), generation.made_by,
-                      generation.is_current      ? "in force"
-                      : generation.was_confirmed ? "confirmed before"
-                                                 : "not pushed by dhcpair"});
+                      std::string(Describe(generation))});
     }
-    report.json["generations"][std::string(Name(role))] = std::move(list);
+    outcome.json["nodes"][std::string(Name(role))]["generations"] = std::move(list);
   }
-  if (options.push.common.format != Format::kJson) PrintOut(text::FormatTable(rows));
-  return std::unexpected(std::move(report));
+  if (options.push.files.size() > 1 && !rows.empty()) {
+    outcome.out = text::Visible(nodes.pair().source->name()) + ":\n";
+  }
+  outcome.out += text::FormatTable(rows);
+  return outcome;
 }
 
 }  // namespace
@@ -169,14 +183,15 @@ void AddRollback(CLI::App& app, ExitCode& exit_code) {
       exit_code = ExitCode::kBadInput;
       return;
     }
-    // Nothing is asked and nothing changes.
-    if (options->list) options->push.yes = true;
-    exit_code = PushToPairs(
-        "rollback", options->push,
-        [&](NodePair& nodes, sync::BothNodes& both) -> std::expected<PushedFiles, PairReport> {
-          if (options->list) return List(*options, nodes, both);
-          return EarlierFiles(*options, nodes, both);
-        });
+    if (options->list) {
+      exit_code =
+          RunOnPairs({"rollback", options->push.files, options->push.common, options->push.jobs},
+                     [&](NodePair& nodes) { return List(*options, nodes); });
+      return;
+    }
+    exit_code = PushToPairs("rollback", options->push, [&](NodePair& nodes, sync::BothNodes& both) {
+      return EarlierFiles(*options, nodes, both);
+    });
   });
 }
 
