@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -33,14 +34,23 @@ class Port {
   int number_ = 0;
 };
 
-TEST(Dial, ConnectsToAnAddressAndToAName) {
+void ExpectConnection(const char* host) {
   const Port port;
   port.Listen();
-  for (const char* const host : {"127.0.0.1", "localhost"}) {
-    const auto socket = Dial(host, port.number(), Deadline(seconds(60)));
-    ASSERT_TRUE(socket) << host << ": " << socket.error().message;
-    EXPECT_TRUE(socket->is_open());
+  const auto socket = Dial(host, port.number(), Deadline(seconds(60)));
+  ASSERT_TRUE(socket) << socket.error().message;
+  EXPECT_TRUE(socket->is_open());
+}
+
+TEST(Dial, ConnectsToAnAddress) { ExpectConnection("127.0.0.1"); }
+
+TEST(Dial, ConnectsToAName) {
+  addrinfo* found = nullptr;
+  if (getaddrinfo("localhost", nullptr, nullptr, &found) != 0) {
+    GTEST_SKIP() << "this machine has no name for itself, and no /etc/hosts";
   }
+  freeaddrinfo(found);
+  ExpectConnection("localhost");
 }
 
 TEST(Dial, SaysWhereNobodyListens) {
