@@ -60,6 +60,8 @@ prepare() {
   # An /etc of our own, for doas has its rules nowhere else and the machine's is not ours.
   cp -a /etc "$work/etc.whole"
   mount --bind "$work/etc.whole" /etc
+  # Without its own name a machine makes sudo complain.
+  echo "127.0.0.1 localhost $(uname -n)" >>/etc/hosts
   build_network
   prepare_ssh
   [[ -n $(type -P sudo) ]] || skip 'no sudo on this machine'
