@@ -1,25 +1,8 @@
 #include "leases/strings.h"
 
-#include <fmt/core.h>
-
 #include <charconv>
 
 namespace dhcpair::leases {
-
-std::string Quote(std::string_view bytes) {
-  std::string quoted = "\"";
-  for (const char c : bytes) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c >= ' ' && c <= '~') {
-      quoted += c;
-    } else {
-      quoted += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
-    }
-  }
-  return quoted + '"';
-}
 
 std::optional<std::uint8_t> ReadOctet(std::string_view digits) {
   if (digits.empty() || digits.size() > 2) return std::nullopt;

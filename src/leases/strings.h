@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "text/quote.h"
+
 namespace dhcpair::leases {
 
-/// Any bytes as dhcpd writes them in quotation marks: printable ASCII as it is, `"` and `\` behind
-/// a backslash, everything else as \ooo.
-std::string Quote(std::string_view bytes);
+using text::Quote;
 
 /// The value of one or two hexadecimal digits, or nothing.
 std::optional<std::uint8_t> ReadOctet(std::string_view digits);
