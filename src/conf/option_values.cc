@@ -10,11 +10,16 @@
 #include "conf/rules.h"
 #include "conf/statements.h"
 #include "conf/values.h"
+#include "dhcp/format.h"
 #include "dhcp/options.h"
 #include "text/suggest.h"
 
 namespace dhcpair::conf {
 namespace {
+
+using dhcp::Format;
+using dhcp::FormatPart;
+using dhcp::ReadFormat;
 
 // Labels of 1 to 63 bytes, 255 in all (RFC 1035).
 bool IsDomainName(std::string_view name) {
@@ -32,42 +37,6 @@ bool IsDomainName(std::string_view name) {
     if (label > 63) return false;
   }
   return true;
-}
-
-// One part of a format: its letter, and what is written behind it.
-struct Part {
-  char letter;
-  std::string_view name = {};  // Of an enumeration.
-  bool is_optional = false;
-  bool repeats = false;
-};
-
-struct Format {
-  std::vector<Part> parts;
-  bool repeats = false;
-};
-
-Format ReadFormat(std::string_view text) {
-  Format format;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == 'A') {
-      format.repeats = true;
-    } else if (c == 'a' && !format.parts.empty()) {
-      format.parts.back().repeats = true;
-    } else if (c == 'o' && !format.parts.empty()) {
-      format.parts.back().is_optional = true;
-    } else if (c == 'c') {
-      continue;  // Of a list of domain names: compressed.
-    } else if (c == 'N' || c == 'E') {
-      const std::size_t dot = std::min(text.find('.', at), text.size());
-      format.parts.push_back({c, text.substr(at + 1, dot - at - 1)});
-      at = dot;
-    } else {
-      format.parts.push_back({c});
-    }
-  }
-  return format;
 }
 
 // The names of a list with blanks between them, as RFC 1035 writes them on the wire.
@@ -96,7 +65,7 @@ class OptionDataParser {
 
   std::optional<ExpressionId> Run(const Format& format) {
     do {
-      for (const Part& part : format.parts) {
+      for (const FormatPart& part : format.parts) {
         if (!RunPart(part)) return std::nullopt;
       }
     } while (format.repeats && parse_.Accept(','));
@@ -104,7 +73,7 @@ class OptionDataParser {
   }
 
  private:
-  bool RunPart(const Part& part) {
+  bool RunPart(const FormatPart& part) {
     if (part.is_optional && parse_.Peek().Is(';')) return true;
     do {
       if (!Take(part)) return false;
@@ -128,7 +97,7 @@ class OptionDataParser {
   }
 
   // An optional part that is something else is passed over without a word, as dhcpd does.
-  bool Wrong(const Part& part, const Token& token, std::string_view what) {
+  bool Wrong(const FormatPart& part, const Token& token, std::string_view what) {
     return part.is_optional || parse_.Expected(token, what);
   }
 
@@ -137,7 +106,7 @@ class OptionDataParser {
     return octets.has_value();
   }
 
-  bool Take(const Part& part) {
+  bool Take(const FormatPart& part) {
     switch (part.letter) {
       case 'I':
         return TakeAddress();
@@ -190,7 +159,7 @@ class OptionDataParser {
     return true;
   }
 
-  bool TakeNumber(const Part& part, int bits) {
+  bool TakeNumber(const FormatPart& part, int bits) {
     const Token token = parse_.Next();
     if (part.letter == 'T' && token.Is("infinite"_kw)) {
       AppendNumber(0xffffffff, 32);
@@ -208,7 +177,7 @@ class OptionDataParser {
     }
   }
 
-  bool TakeFlag(const Part& part) {
+  bool TakeFlag(const FormatPart& part) {
     struct Flag {
       std::string_view word;
       std::uint32_t value;
@@ -223,7 +192,7 @@ class OptionDataParser {
     return Wrong(part, token, "true, false, on, off or ignore");
   }
 
-  bool TakeText(const Part& part) {
+  bool TakeText(const FormatPart& part) {
     const Token token = parse_.Next();
     const bool ok = token.kind == TokenKind::kString || token.is_identifier();
     if (!ok) return Wrong(part, token, "a text in quotation marks");
@@ -231,14 +200,14 @@ class OptionDataParser {
     return true;
   }
 
-  bool TakeSpace(const Part& part) {
+  bool TakeSpace(const FormatPart& part) {
     const Token token = parse_.Next();
     if (!token.is_identifier()) return Wrong(part, token, "the name of an option space");
     octets_ += parse_.Text(token);
     return true;
   }
 
-  bool TakeOctets(const Part& part) {
+  bool TakeOctets(const FormatPart& part) {
     if (IsNumber(parse_.Peek())) return Append(ParseHexList(parse_));
     const Token token = parse_.Next();
     if (token.kind != TokenKind::kString) {
@@ -274,7 +243,7 @@ class OptionDataParser {
                        "this is no domain name: labels have 1 to 63 bytes, all of it 255");
   }
 
-  bool TakeEnumerator(const Part& part) {
+  bool TakeEnumerator(const FormatPart& part) {
     const Token token = parse_.Next();
     const auto words = Enumeration(part.name);
     const auto found = std::ranges::find(words, parse_.Text(token));
