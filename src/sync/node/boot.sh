@@ -31,6 +31,7 @@ step_boot_settings() {
 set_boot_copy() {
   printf '' >"$boot_folder/copy"
   [ "$input_bytes" -eq 0 ] || try "cannot write to '$boot_folder'" receive_boot_copy || return 1
+  # shellcheck disable=SC2034 # For fail, in common.sh.
   input_waits=
   arrived=$(wc -c <"$boot_folder/copy")
   [ $((arrived)) -eq "$input_bytes" ] || {
