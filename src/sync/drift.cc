@@ -59,6 +59,10 @@ std::vector<SharedDrift> CompareNodes(const PerRole<std::vector<FileDrift>>& dri
   return shared;
 }
 
+bool IsReplaceable(FileKind kind) {
+  return kind == FileKind::kRegular || kind == FileKind::kMissing;
+}
+
 std::string_view Describe(FileKind kind) {
   switch (kind) {
     case FileKind::kMissing:

@@ -54,6 +54,13 @@ std::vector<SharedDrift> CompareNodes(const PerRole<std::vector<FileDrift>>& dri
 /// push"; "same" when it is as it should be.
 std::string Describe(const FileDrift& drift);
 
+/// Whether push can put a file in the place of this: of one that is there, or of nothing.
+bool IsReplaceable(FileKind kind);
+
+/// What to do about the rest.
+inline constexpr std::string_view kHowToMakeReplaceable =
+    "dhcpair replaces only files; put a file there, or name its place under 'paths:' or 'files:'";
+
 /// "missing", "a symbolic link", "neither a file nor a link"; "a file" of a regular one.
 std::string_view Describe(FileKind kind);
 

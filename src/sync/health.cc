@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "sync/drift.h"
 #include "sync/proof.h"
 
 namespace dhcpair::sync {
@@ -14,6 +15,8 @@ using failover::State;
 using pair::Role;
 
 constexpr std::string_view kPushBeforeStart = "push to both before this node's dhcpd is started";
+constexpr std::string_view kHowToEndDrift =
+    "'dhcpair diff' shows what differs, 'dhcpair push' brings both nodes to what is here";
 
 bool IsFirstStart(State state) {
   return state == State::kRecover || state == State::kRecoverDone || state == State::kStartup;
@@ -128,7 +131,7 @@ class Weighing {
     for (const FileDrift& file : node.files) {
       if (!file.differs()) continue;
       Add(Severity::kWarning, "drift", role, fmt::format("{} {}", file.path, Describe(file)),
-          "'dhcpair diff' shows what differs, 'dhcpair push' brings both nodes to what is here");
+          IsReplaceable(file.found) ? kHowToEndDrift : kHowToMakeReplaceable);
     }
   }
 
@@ -168,10 +171,12 @@ class Weighing {
       const std::string paths = drift.path.primary == drift.path.secondary
                                     ? drift.path.primary
                                     : drift.path.primary + " and " + drift.path.secondary;
+      const bool can_push =
+          IsReplaceable(drift.found.primary) && IsReplaceable(drift.found.secondary);
       Add(Severity::kWarning, "drift-between-nodes", std::nullopt,
           fmt::format("{} must be the same on both nodes, and {}", paths,
                       drift.path.primary == drift.path.secondary ? "is not" : "are not"),
-          "'dhcpair diff' shows what differs, 'dhcpair push' brings both nodes to what is here");
+          can_push ? kHowToEndDrift : kHowToMakeReplaceable);
     }
     if (!view_.is_reached(Role::kPrimary) || !view_.is_reached(Role::kSecondary)) {
       WeighLonelyGeneration();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "sync/drift.h"
 #include "text/utf8.h"
 
 namespace dhcpair::sync {
@@ -76,11 +77,9 @@ class Search {
     LookAtAddress(role, facts.address);
     LookAtLeases(role, facts);
     for (const FileFacts& file : facts.files) {
-      if (file.kind != FileKind::kSymlink && file.kind != FileKind::kOther) continue;
-      Refuse(role, fmt::format("'{}' is {}, and dhcpair replaces only files; put a file there, or "
-                               "name its place under 'paths:' or 'files:'",
-                               text::Visible(file.path),
-                               file.kind == FileKind::kSymlink ? "a symbolic link" : "no file"));
+      if (IsReplaceable(file.kind)) continue;
+      Refuse(role, fmt::format("'{}' is {}, and {}", text::Visible(file.path), Describe(file.kind),
+                               kHowToMakeReplaceable));
     }
     if (!facts.lock || facts.lock->is_stale || allowed_.steal_lock) return;
     Refuse(role,

@@ -347,6 +347,20 @@ TEST(Finding, TellsWhenAWaitEnds) {
   EXPECT_THAT(Weigh(view).findings[0].message, HasSubstr("for another 0 s"));
 }
 
+// A push refuses these, so it is nothing to be told to do.
+TEST(Finding, OfWhatPushCannotReplaceSaysWhatIsToBeDoneFirst) {
+  for (const FileKind kind : {FileKind::kSymlink, FileKind::kOther}) {
+    PairView view = HealthyPair();
+    view.nodes.secondary->files = {{.path = "/m", .found = kind}};
+    view.between = {{ManagedKind::kMaster, {"/m", "/m"}, {FileKind::kRegular, kind}}};
+    const Health health = Weigh(view);
+    ASSERT_EQ(Seen(health), "drift drift-between-nodes");
+    for (const Finding& finding : health.findings) {
+      EXPECT_THAT(finding.advice, HasSubstr("put a file there")) << finding.message;
+    }
+  }
+}
+
 TEST(KnownState, OfAStoppedNodeIsNotTheOneThatItHadSaved) {
   PairView view = HealthyPair();
   ByFile(ServiceState::kStopped, LinkState::kNone, LinkState::kNone)(view);

@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(
             "refused: secondary: '/etc/dhcp/dhcpd.master' is a symbolic link, "},
         Row{{"Folder"},
             [](auto&, auto& secondary) { secondary.facts.files = {FileOf(FileKind::kOther)}; },
-            "refused: secondary: '/etc/dhcp/dhcpd.master' is no file, "},
+            "refused: secondary: '/etc/dhcp/dhcpd.master' is neither a file nor a link, "},
         Row{{"MissingFile"},
             [](auto&, auto& secondary) { secondary.facts.files = {FileOf(FileKind::kMissing)}; },
             ""},
