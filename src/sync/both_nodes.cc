@@ -54,7 +54,7 @@ BothNodes::Looked BothNodes::Look(const std::vector<Role>& roles) {
   Looked looked;
   Run(roles, [&](Role role) {
     NodeAgent& agent = *nodes_.agents[role];
-    const bool is_beating = std::ranges::find(beating_, role) != beating_.end();
+    const bool is_beating = Has(beating_, role);
     auto link = is_beating ? agent.Beat(push_) : agent.Look();
     if (!link) {
       looked.errors[role] = std::move(link.error());

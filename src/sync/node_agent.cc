@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/sha256.h"
+#include "remote/shell.h"
 #include "sync/facts_reader.h"
 #include "sync/node_call.h"
 #include "text/utf8.h"
@@ -66,10 +67,7 @@ NodeError::Kind KindOf(std::string_view word) {
 
 // The last line that is not empty, shortened: what a shell said before it gave up.
 std::string LastWords(std::string_view text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-  const auto line_end = text.rfind('\n');
-  if (line_end != std::string_view::npos) text.remove_prefix(line_end + 1);
-  return text::Visible(text.substr(0, 200));
+  return text::Visible(remote::LastLine(text).substr(0, 200));
 }
 
 NodeError Explain(ReplyError error, const remote::Answer& answer) {

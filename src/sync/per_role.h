@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <future>
 #include <utility>
+#include <vector>
 
 #include "pair/pair.h"
 
@@ -21,6 +23,11 @@ struct PerRole {
 
 using pair::kBothRoles;
 using pair::Other;
+
+/// Whether a node is among these.
+inline bool Has(const std::vector<pair::Role>& roles, pair::Role role) {
+  return std::ranges::find(roles, role) != roles.end();
+}
 
 /// Does the same with both nodes side by side: `work` is called with each role, from two threads.
 template <typename Work>

@@ -25,10 +25,6 @@ constexpr seconds kPrimaryLater{60};
 // Before the nodes' own watchdogs act, this push takes itself back in the right order.
 constexpr seconds kBeforeWatchdogs{10};
 
-bool Has(const std::vector<Role>& roles, Role role) {
-  return std::ranges::find(roles, role) != roles.end();
-}
-
 // What dhcpd says of a file that is only on the node, in words for the end of a sentence; findings
 // cannot point into it.
 std::string UnmanagedMistake(const lint::Staging& staging, std::string_view messages) {

@@ -153,8 +153,7 @@ class Planner {
   std::optional<StepError> ShowDrift() {
     std::vector<Role> roles;
     for (const FileChange& change : plan_.changes) {
-      if (IsEdited(FactsOf(*plan_.looks[change.role], change.path)) &&
-          std::ranges::find(roles, change.role) == roles.end()) {
+      if (IsEdited(FactsOf(*plan_.looks[change.role], change.path)) && !Has(roles, change.role)) {
         roles.push_back(change.role);
       }
     }
@@ -195,7 +194,8 @@ class Planner {
 
   std::optional<StepError> JudgeConfiguration() {
     auto sources = nodes_.Do<FileSet>(plan_.roles, [&](NodeAgent& agent) {
-      return FetchSources(agent, plan_.present[agent.role()], {}, ConfPath(agent.role()));
+      return FetchSources(agent, std::move(plan_.present[agent.role()]), {},
+                          ConfPath(agent.role()));
     });
     if (auto error = nodes_.ErrorIn(sources, Step::kInspect)) return error;
     for (const Role role : plan_.roles) plan_.present[role] = **std::move(sources[role]);
@@ -204,7 +204,7 @@ class Planner {
     PerRole<const conf::Model*> before_models{nullptr, nullptr};
     PerRole<const conf::Model*> after_models{nullptr, nullptr};
     OnBoth([&](Role role) {
-      if (std::ranges::find(plan_.roles, role) == plan_.roles.end()) return 0;
+      if (!Has(plan_.roles, role)) return 0;
       before_models[role] =
           &before[role].emplace(ReadNodeModel(plan_.present[role], ConfPath(role)));
       FileSet files = plan_.present[role];  // With what is not managed.
@@ -296,7 +296,7 @@ class Planner {
       const bool is_changed = std::ranges::any_of(plan_.changes, [&](const FileChange& change) {
         return change.role == role && !change.is_head_only;
       });
-      const bool is_pending = std::ranges::find(plan_.restarts, role) != plan_.restarts.end();
+      const bool is_pending = Has(plan_.restarts, role);
       if (!is_pending && (is_changed || plan_.kind.change_class == ChangeClass::kJoint)) {
         plan_.restarts.push_back(role);
       }

@@ -14,10 +14,6 @@ using std::chrono::seconds;
 constexpr seconds kReturnMax{60};
 constexpr seconds kLookEvery{2};
 
-bool Has(const std::vector<Role>& roles, Role role) {
-  return std::ranges::find(roles, role) != roles.end();
-}
-
 class Returner {
  public:
   Returner(BothNodes& nodes, const std::string& push, const PushReach& reach, StepTalk& talk)

@@ -42,13 +42,10 @@ class PairConfirm {
       PrintFindings(nodes_->findings(), options_.common);
       why = "the pair file has errors for these nodes";
     }
-    sync::PairNodes reached{nodes_->pair()};
     sync::PerRole<std::optional<sync::NodeFacts>> facts;
     bool is_alone = false;
     for (const Role role : sync::kBothRoles) {
       if (!nodes_->is_reached(role)) continue;
-      reached.agents[role] = &nodes_->agent(role);
-      reached.transports[role] = &nodes_->transport(role);
       auto found = nodes_->agent(role).Inspect({});
       if (!found) {
         const NodeProblem problem = ProblemOf(role, "inspect", found.error());
@@ -62,6 +59,7 @@ class PairConfirm {
     if (!nodes_->are_both_reached() && !is_alone) {
       return End("unreachable", why, nodes_->exit_code());
     }
+    const sync::PairNodes reached = nodes_->InReach();
     sync::BothNodes both(reached, waiting_);
     TerminalTalk talk({.common = options_.common}, nodes_->pair(), waiting_);
     return Judge(SettleUnfinished(both, facts, sync::SettleWish::kConfirm, talk));

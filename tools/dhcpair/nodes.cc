@@ -206,6 +206,15 @@ void NodePair::ReadAgain() {
   pair_ = std::move(pair);
 }
 
+sync::PairNodes NodePair::InReach() const {
+  sync::PairNodes nodes{.pair = *pair_};
+  for (const Role role : pair::kBothRoles) {
+    nodes.agents[role] = sides_[role].agent.get();
+    if (sides_[role].agent) nodes.transports[role] = sides_[role].transport.get();
+  }
+  return nodes;
+}
+
 ExitCode NodePair::exit_code() const {
   ExitCode worst = findings_.has_errors() ? ExitCode::kBadInput : ExitCode::kDone;
   for (const NodeProblem& problem : problems_) worst = Worse(worst, problem.exit_code);

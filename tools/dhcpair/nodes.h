@@ -14,6 +14,7 @@
 #include "host/interrupt.h"
 #include "pair/pair.h"
 #include "remote/transport.h"
+#include "sync/both_nodes.h"
 #include "sync/node_agent.h"
 #include "sync/per_role.h"
 #include "text/diagnostic.h"
@@ -69,6 +70,8 @@ class NodePair {
   /// Of a node that is reached.
   remote::Transport& transport(pair::Role role) { return *sides_[role].transport; }
   sync::NodeAgent& agent(pair::Role role) { return *sides_[role].agent; }
+  /// Those that are reached; lives as long as this.
+  sync::PairNodes InReach() const;
 
   /// Why a node is not reached.
   const std::vector<NodeProblem>& problems() const { return problems_; }

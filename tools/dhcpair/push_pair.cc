@@ -53,12 +53,7 @@ class PairPush {
       return std::move(report_);
     }
     if (!AreReached()) return std::move(report_);
-    sync::PairNodes reached{nodes_->pair()};
-    for (const Role role : sync::kBothRoles) {
-      if (!nodes_->is_reached(role)) continue;
-      reached.agents[role] = &nodes_->agent(role);
-      reached.transports[role] = &nodes_->transport(role);
-    }
+    const sync::PairNodes reached = nodes_->InReach();
     sync::BothNodes both(reached, waiting_);
     auto files = source(*nodes_, both);
     if (!files) {

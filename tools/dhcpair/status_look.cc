@@ -52,11 +52,9 @@ std::string Settle(NodePair& nodes, const NodeFiles& files, PairOutcome& outcome
     case sync::SettleFate::kBack:
       break;
   }
-  sync::PairNodes reached{.pair = nodes.pair()};
+  sync::PairNodes reached = nodes.InReach();
   for (const Role role : pair::kBothRoles) {
-    if (!files.facts[role]) continue;
-    reached.agents[role] = &nodes.agent(role);
-    reached.transports[role] = &nodes.transport(role);
+    if (!files.facts[role]) reached.agents[role] = nullptr;
   }
   RealWaiting waiting;
   sync::BothNodes both(reached, waiting);
