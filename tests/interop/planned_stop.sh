@@ -98,5 +98,5 @@ copy_files
 sed -i '/^omapi-key /d' "$(conf_of secondary)"
 restart secondary
 wait_until_both_normal
-dhcpair drain secondary --dry-run
+dhcpair_ends 0 drain secondary --dry-run
 assert_said 'by OMAPI'
